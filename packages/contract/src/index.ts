@@ -51,6 +51,7 @@ export type {
   SignalReading,
   Verdict,
 } from './verdict.ts';
+export type { ProgressChecks, ProgressFactory, ProgressFinding } from './progress.ts';
 export type { Embedder } from './embedder.ts';
 export { cosine } from './embedder.ts';
 export type {
@@ -84,6 +85,8 @@ export type {
 export type { AttemptReport, CascadeResult } from './result.ts';
 export type { LabelSource, Trace, TraceAnswer, TraceLabel } from './trace.ts';
 export { traceVersion } from './trace.ts';
+export type { Clock } from './clock.ts';
+export { sleep, systemClock } from './clock.ts';
 export type { BudgetScope, BudgetState, BudgetStore, KeyValueStore } from './store.ts';
 export type { ErrorCode, ErrorInfo, Spend } from './error/cascade-error.ts';
 export { CascadeError } from './error/cascade-error.ts';
