@@ -1,0 +1,13 @@
+export type { SeededRandom } from './random.ts';
+export { seededRandom } from './random.ts';
+export type { Chunking } from './chunking.ts';
+export { chunkText, randomChunks, splitBytes } from './chunking.ts';
+export type { VirtualClock } from './clock.ts';
+export { virtualClock } from './clock.ts';
+export type { ScriptedToolCall, ScriptFault, ScriptStep } from './script-step.ts';
+export { countTokens } from './script-step.ts';
+export type { DoubleOptions, RecordedCall, ScriptedModel } from './scripted-model.ts';
+export { scriptedModel } from './scripted-model.ts';
+export type { Answerer, RepeatingModel } from './repeating-model.ts';
+export { repeatingModel } from './repeating-model.ts';
+export { scriptedProvider } from './scripted-provider.ts';
