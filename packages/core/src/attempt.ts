@@ -1,0 +1,246 @@
+import {
+  type AttemptBill,
+  type AttemptRef,
+  type AttemptRole,
+  type AttemptStatus,
+  CascadeError,
+  type Draft,
+  type EndEvent,
+  type FinishReason,
+  type ModelEvent,
+  type ModelRequest,
+  ProviderError,
+  type ReasoningPart,
+  type TokenLogprob,
+  type ToolCall,
+  type Verdict,
+} from '@cascadeflow/contract';
+import { billOf } from './bill.ts';
+import type { Run } from './run.ts';
+import type { Tier } from './tiers.ts';
+
+/** What an attempt is started with. */
+export interface AttemptStart {
+  readonly tier: Tier;
+  readonly role: AttemptRole;
+  readonly step: number;
+  readonly request: ModelRequest;
+  /** Milliseconds the whole call may take. */
+  readonly limitMs: number;
+}
+
+/**
+ * One model called once. It reads the model's stream by itself, keeps what was written, and hands the events on in order. It ends by the
+ * model's end, by a failure, or by {@link cancel}, and never waits for a model that does not listen to its signal.
+ */
+export class Attempt implements AttemptRef {
+  readonly attempt: number;
+  readonly step: number;
+  readonly role: AttemptRole;
+  readonly provider: string;
+  readonly model: string;
+  readonly tier: number;
+  readonly from: Tier;
+  readonly request: ModelRequest;
+  readonly startedAt: number;
+
+  content = '';
+  readonly toolCalls: ToolCall[] = [];
+  readonly reasoning: ReasoningPart[] = [];
+  logprobs: TokenLogprob[] | undefined;
+  firstMs: number | undefined;
+  latencyMs = 0;
+  end: EndEvent | undefined;
+  error: CascadeError | undefined;
+  status: AttemptStatus | undefined;
+  cancelReason: string | undefined;
+  bill: AttemptBill = { estimated: false };
+  verdict: Verdict | undefined;
+  /** How much of `content` has been taken from the queue. */
+  readLength = 0;
+  /** How much of `content` the reader has been given. */
+  releasedLength = 0;
+  /** True once the reader has been given text that may not be withdrawn. */
+  committed = false;
+  /** Called once, when the attempt has ended. */
+  onEnd: (() => void) | undefined;
+
+  readonly #run: Run;
+  readonly #controller = new AbortController();
+  readonly #queue: ModelEvent[] = [];
+  readonly #stopTimers: () => void;
+  #cursor = 0;
+  #lastEventAt: number;
+  #wake: (() => void) | undefined;
+
+  constructor(run: Run, start: AttemptStart) {
+    this.#run = run;
+    this.attempt = run.attemptCount++;
+    this.step = start.step;
+    this.role = start.role;
+    this.from = start.tier;
+    this.provider = start.tier.info.provider;
+    this.model = start.tier.info.name;
+    this.tier = start.tier.info.tier;
+    this.request = start.request;
+    this.startedAt = run.settings.clock.now();
+    this.#lastEventAt = this.startedAt;
+    run.live.add(this);
+    run.unreported.add(this);
+    run.emit({ type: 'draft-start', ...this.ref() });
+    this.#stopTimers = this.#watch(start.limitMs);
+    if (run.stopped) this.cancel(run.stopped);
+    else void this.#read();
+  }
+
+  ref(): AttemptRef {
+    const { attempt, step, role, provider, model, tier } = this;
+    return { attempt, step, role, provider, model, tier };
+  }
+
+  /** The next event of the model, or `undefined` when the attempt has ended. */
+  next(): ModelEvent | undefined | Promise<ModelEvent | undefined> {
+    const event = this.#queue[this.#cursor];
+    if (event) {
+      this.#queue[this.#cursor++] = undefined as unknown as ModelEvent;
+      return event;
+    }
+    if (this.status) return undefined;
+    return new Promise<void>((resolve) => (this.#wake = resolve)).then(() => this.next());
+  }
+
+  /** Ends the call: with a reason because its answer is no longer needed, or with the error that stopped the run. */
+  cancel(reason: string | CascadeError): void {
+    if (this.status) return;
+    const isError = typeof reason !== 'string';
+    if (isError) this.error = reason;
+    else this.cancelReason = reason;
+    this.#close(isError && reason.code !== 'aborted' ? 'failed' : 'cancelled');
+    this.#controller.abort(isError ? reason : new CascadeError('aborted', reason));
+  }
+
+  /** What was written, as judges see it. */
+  draft(): Draft {
+    return {
+      provider: this.provider,
+      model: this.model,
+      tier: this.tier,
+      content: this.content,
+      toolCalls: this.toolCalls,
+      finishReason: this.finishReason(),
+      complete: this.status === 'ok',
+      ...(this.reasoning.length > 0 && { reasoning: this.reasoning }),
+      ...(this.logprobs && { logprobs: this.logprobs }),
+      ...(this.bill.usage && { usage: this.bill.usage }),
+    };
+  }
+
+  finishReason(): FinishReason {
+    return this.end?.finishReason ?? { unified: 'error' };
+  }
+
+  async #read(): Promise<void> {
+    try {
+      for await (const event of this.from.model.stream(this.request, { signal: this.#controller.signal })) {
+        if (this.status) return;
+        this.#take(event);
+        if (event.type === 'end') return this.#close('ok');
+      }
+      if (!this.status) this.#fail(this.#cut());
+    } catch (error) {
+      if (!this.status) this.#fail(toCascadeError(error, this));
+    }
+  }
+
+  #take(event: ModelEvent): void {
+    this.#lastEventAt = this.#run.settings.clock.now();
+    if (event.type === 'text-delta') this.content += event.text;
+    else if (event.type === 'tool-call') this.toolCalls.push(event.call);
+    else if (event.type === 'reasoning-delta') this.#takeReasoning(event);
+    else if (event.type === 'logprobs') (this.logprobs ??= []).push(...event.tokens);
+    else if (event.type === 'end') this.end = event;
+    if (this.firstMs === undefined && event.type !== 'end') this.firstMs = this.#lastEventAt - this.startedAt;
+    this.#queue.push(event);
+    this.#rouse();
+  }
+
+  #takeReasoning(event: Extract<ModelEvent, { type: 'reasoning-delta' }>): void {
+    const open = this.reasoning.at(-1);
+    const closes = { ...(event.signature !== undefined && { signature: event.signature }), ...(event.redacted !== undefined && { redacted: event.redacted }) };
+    if (!open || open.signature !== undefined || open.redacted !== undefined) {
+      this.reasoning.push({ text: event.text, provider: this.provider, ...closes });
+    } else {
+      this.reasoning[this.reasoning.length - 1] = { ...open, text: open.text + event.text, ...closes };
+    }
+  }
+
+  #fail(error: CascadeError): void {
+    this.error = error;
+    this.#close(error instanceof ProviderError && error.kind === 'cut' ? 'cut' : 'failed');
+  }
+
+  #close(status: AttemptStatus): void {
+    this.status = status;
+    this.latencyMs = this.#run.settings.clock.now() - this.startedAt;
+    this.#stopTimers();
+    this.#run.live.delete(this);
+    this.bill = billOf(this, this.#run.settings.estimateTokens);
+    this.#run.settings.latency.record(this);
+    this.onEnd?.();
+    this.#rouse();
+  }
+
+  #rouse(): void {
+    const wake = this.#wake;
+    this.#wake = undefined;
+    wake?.();
+  }
+
+  #cut(): ProviderError {
+    return new ProviderError(`${this.provider}/${this.model} stopped before the end of its answer`, {
+      kind: 'cut',
+      provider: this.provider,
+      model: this.model,
+      retryable: true,
+    });
+  }
+
+  /** Gives the call up when the model is silent for too long or the whole call takes too long. One timer, set anew only when it fires. */
+  #watch(limitMs: number): () => void {
+    const { clock, silenceMs } = this.#run.settings;
+    let stop: () => void;
+    const arm = () => {
+      const now = clock.now();
+      const left = Math.min(this.#lastEventAt + silenceMs - now, this.startedAt + limitMs - now);
+      stop = clock.after(Math.max(left, 0), () => {
+        const late = clock.now();
+        if (late - this.#lastEventAt < silenceMs && late - this.startedAt < limitMs) return arm();
+        const limit = late - this.startedAt >= limitMs ? limitMs : silenceMs;
+        this.cancel(timeoutError(this, Math.round(limit)));
+      });
+    };
+    arm();
+    return () => stop();
+  }
+}
+
+function timeoutError(attempt: AttemptRef, ms: number): ProviderError {
+  return new ProviderError(`${attempt.provider}/${attempt.model} gave no answer within ${ms} ms`, {
+    kind: 'timeout',
+    provider: attempt.provider,
+    model: attempt.model,
+    retryable: true,
+  });
+}
+
+/** Whatever a model threw, as one of our errors. The text of a stranger's error is kept only as its cause: it may hold a key. */
+function toCascadeError(error: unknown, attempt: AttemptRef): CascadeError {
+  if (CascadeError.is(error)) return error;
+  return new ProviderError(`${attempt.provider}/${attempt.model} failed unexpectedly (${(error as Error | undefined)?.name ?? typeof error})`, {
+    kind: 'other',
+    provider: attempt.provider,
+    model: attempt.model,
+    retryable: false,
+    cause: error,
+  });
+}

@@ -1,0 +1,153 @@
+import {
+  AllModelsFailedError,
+  CascadeError,
+  type CascadeResult,
+  type FailedAttempt,
+  type Message,
+} from '@cascadeflow/contract';
+import type { Attempt } from './attempt.ts';
+import { spendOf } from './ledger.ts';
+import { releaseAnswer, withdraw } from './release.ts';
+import type { Run } from './run.ts';
+import { speculate } from './speculation.ts';
+import { chooseRoute } from './steps/choose-route.ts';
+import { closeResult } from './steps/close-result.ts';
+import { nextMove, type Move, type Tried } from './steps/next-move.ts';
+import { reachVerdict, teachJudge } from './steps/reach-verdict.ts';
+import { reportEnd, writeDraft } from './steps/write-draft.ts';
+import { runTools } from './tool-loop.ts';
+import { Walk } from './walk.ts';
+
+/** A finished walk: whose answer it is, and why. */
+export interface Answer {
+  readonly attempt: Attempt;
+  readonly walk: Walk;
+  readonly reason: string;
+  readonly degraded: boolean;
+}
+
+/**
+ * The sequence of rooms. Everything that happens is an event of the run; the result is folded from them.
+ * @throws CascadeError with the money spent so far, after a `cascade-fail` event that says the same.
+ */
+export async function cascade(run: Run): Promise<CascadeResult> {
+  const { settings, opened } = run;
+  const { clock } = settings;
+  const unfollow = run.follow(opened.options.signal);
+  const stopDeadline = opened.deadlineMs === undefined ? undefined : clock.after(opened.deadlineMs, () => run.stopAtDeadline());
+  try {
+    run.emit({
+      type: 'cascade-start',
+      models: settings.tiers.map((tier) => tier.info),
+      target: opened.target,
+      ...(opened.options.sessionId !== undefined && { sessionId: opened.options.sessionId }),
+      ...(opened.options.metadata && { metadata: opened.options.metadata }),
+    });
+    let messages: readonly Message[] = opened.request.messages;
+    for (let step = 0; ; step++) {
+      const answer = await walkOnce(run, messages, step);
+      const continued = await runTools(run, answer, messages);
+      if (continued) messages = continued;
+      else return await closeResult(run, answer, messages, step + 1);
+    }
+  } catch (error) {
+    throw failed(run, error);
+  } finally {
+    unfollow();
+    stopDeadline?.();
+  }
+}
+
+/** One turn: route, draft, judge, and on to the next tier until an answer stands. */
+async function walkOnce(run: Run, messages: readonly Message[], step: number): Promise<Answer> {
+  const request = { ...run.opened.request, messages };
+  const walk = new Walk(step, request, await chooseRoute(run, request, step));
+  const endSpeculation = speculate(run, walk);
+  try {
+    for (;;) {
+      if (run.stopped && run.stopped.code !== 'deadline-exceeded') throw run.stopped;
+      const move = nextMove(walk.route.plan, walk.attempts.map((attempt) => triedOf(run, attempt)), { capable: capable(run, walk), halted: run.stopped?.message });
+      if (move.kind === 'fail') throw run.stopped ?? new AllModelsFailedError(failures(walk));
+      if (move.kind !== 'call') return settleAnswer(run, walk, move);
+      announce(run, walk, move);
+      const attempt = await writeDraft(run, walk, move);
+      if (attempt.committed && attempt.error) throw attempt.error;
+      await reachVerdict(run, walk, attempt);
+    }
+  } finally {
+    endSpeculation();
+    for (const attempt of walk.early.values()) {
+      attempt.cancel('its answer was not needed');
+      reportEnd(run, attempt);
+    }
+  }
+}
+
+function settleAnswer(run: Run, walk: Walk, move: Exclude<Move, { kind: 'call' | 'fail' }>): Answer {
+  const attempt = walk.attempts[move.index] as Attempt;
+  walk.settled = true;
+  for (const other of walk.attempts) if (other !== attempt) withdraw(run, other, move.reason);
+  if (attempt.role === 'verifier') teachJudge(run, walk, attempt);
+  releaseAnswer(run, attempt);
+  return { attempt, walk, reason: move.reason, degraded: move.kind === 'degrade' };
+}
+
+/** Says that the cascade moves up, and takes back what only the provisional reader has seen. */
+function announce(run: Run, walk: Walk, move: Extract<Move, { kind: 'call' }>): void {
+  const last = walk.attempts.at(-1);
+  if (!last) return;
+  for (const attempt of walk.attempts) withdraw(run, attempt, move.reason);
+  run.emit({ type: 'escalation-start', step: walk.step, fromTier: last.tier, toTier: move.tier, reason: move.reason });
+}
+
+function triedOf(run: Run, attempt: Attempt): Tried {
+  const { verdict } = attempt;
+  const finish = attempt.finishReason().unified;
+  return {
+    tier: attempt.tier,
+    role: attempt.role,
+    usable: attempt.status === 'ok' && (attempt.content.trim() !== '' || attempt.toolCalls.length > 0),
+    accepted: verdict?.accept === true && !needsVerifier(run, attempt),
+    committed: attempt.committed,
+    veto: verdict?.veto,
+    finished: finish !== 'length' && finish !== 'content-filter' && finish !== 'error',
+    probability: verdict?.probability,
+    wantsOpinion: verdict?.wantsOpinion === true,
+  };
+}
+
+/** A destructive or spending call of a draft goes to the verifier, unless the caller is there to be asked. */
+function needsVerifier(run: Run, attempt: Attempt): boolean {
+  if (attempt.toolCalls.length === 0 || run.opened.options.onApproval) return false;
+  return attempt.toolCalls.some((call) => {
+    const tool = run.opened.tools.find((known) => known.name === call.name);
+    const risk = tool && run.settings.toolRisk(tool);
+    return risk === 'destructive' || risk === 'money';
+  });
+}
+
+/** Tiers that may be asked when the whole plan has failed. `forceModel` means that one and no other. */
+function capable(run: Run, walk: Walk): readonly number[] {
+  if (run.opened.options.forceModel !== undefined) return [];
+  const excluded = new Set(walk.route.plan.excluded.map((exclusion) => exclusion.model));
+  return run.settings.tiers.filter((tier) => !excluded.has(tier.info.name)).map((tier) => tier.info.tier);
+}
+
+function failures(walk: Walk): FailedAttempt[] {
+  return walk.attempts.map((attempt) => ({
+    model: attempt.model,
+    provider: attempt.provider,
+    tier: attempt.tier,
+    error: attempt.error?.toInfo() ?? { name: 'CascadeError', code: 'provider-failed', message: 'gave an empty answer', provider: attempt.provider, model: attempt.model },
+  }));
+}
+
+/** Ends a run that has no answer: what was spent is in the event and in the error. */
+function failed(run: Run, cause: unknown): CascadeError {
+  const error = CascadeError.is(cause) ? cause : new CascadeError('internal', `internal error (${(cause as Error | undefined)?.name ?? typeof cause})`, { cause });
+  run.stop(error);
+  for (const attempt of run.unreported) reportEnd(run, attempt);
+  error.spend = spendOf(run.log);
+  run.emit({ type: 'cascade-fail', error: error.toInfo(), spend: error.spend });
+  return error;
+}

@@ -1,0 +1,23 @@
+import type { Embedder, Judge, ProgressFactory, Router, ToolDefinition, ToolRisk } from '@cascadeflow/contract';
+import { createJudge, createProgressChecks, validateSchema } from '@cascadeflow/quality';
+import { createRouter, estimateTokens, toolRisk } from '@cascadeflow/routing';
+
+/** What an agent is given where the caller hands in nothing: the one place where core meets the judge and the router. */
+export interface Defaults {
+  judge(options: { embedder?: Embedder }): Judge;
+  router(options: { embedder?: Embedder }): Router;
+  readonly progress: ProgressFactory;
+  readonly estimateTokens: (text: string) => number;
+  readonly validate: (schema: ToolDefinition['parameters'], value: unknown) => readonly { readonly path: string; readonly message: string }[];
+  readonly toolRisk: (tool: ToolDefinition) => ToolRisk;
+}
+
+/** The packages `quality` and `routing`. */
+export const defaults: Defaults = {
+  judge: (options) => createJudge(options),
+  router: (options) => createRouter(options),
+  progress: createProgressChecks,
+  estimateTokens: (text) => estimateTokens(text),
+  validate: validateSchema,
+  toolRisk: (tool) => toolRisk(tool),
+};

@@ -1,0 +1,15 @@
+export { CascadeAgent, type TypedResult } from './agent.ts';
+export type {
+  AgentOptions,
+  ModelConfig,
+  ModelParameters,
+  ReleaseMode,
+  RunInput,
+  RunOptions,
+  SchemaFormat,
+  SecondOpinionOptions,
+  Speculation,
+} from './options.ts';
+export type { BatchItem, BatchOptions, BatchProgress } from './batch.ts';
+export { type AnyTool, type ApprovalRequest, tool, type Tool, type ToolContext, type ToolOptions } from './tool.ts';
+export type { StandardResult, StandardSchema } from './schema.ts';

@@ -1,0 +1,72 @@
+import type { AttemptRole, CascadeEvent, DraftEnd, Price, Spend, Usage } from '@cascadeflow/contract';
+import { addUsage, fromPico, priceOf, toPico } from './money.ts';
+
+/** The bill of a run. Amounts in USD; absent when a call in them has no known cost. */
+export interface Bill {
+  readonly usage: Usage;
+  readonly total: number | undefined;
+  readonly drafts: number | undefined;
+  readonly verifiers: number | undefined;
+  readonly incomplete: boolean;
+  readonly estimated: boolean;
+}
+
+/** Adds up the bills of all calls of a run, exactly. Pure. */
+export function foldBill(log: readonly CascadeEvent[]): Bill {
+  const ends = log.filter((event) => event.type === 'draft-end');
+  const isVerifier = (role: AttemptRole) => role === 'verifier';
+  return {
+    usage: ends.reduce<Usage>((sum, end) => (end.usage ? addUsage(sum, end.usage) : sum), {}),
+    total: sumOf(ends),
+    drafts: sumOf(ends.filter((end) => !isVerifier(end.role))),
+    verifiers: sumOf(ends.filter((end) => isVerifier(end.role))),
+    incomplete: ends.some((end) => end.cost === undefined),
+    estimated: ends.some((end) => end.estimated),
+  };
+}
+
+/** What a run has cost so far, for errors. */
+export function spendOf(log: readonly CascadeEvent[]): Spend {
+  const bill = foldBill(log);
+  return { totalCost: bill.total, pricingIncomplete: bill.incomplete };
+}
+
+/** What the last tier alone would have cost. */
+export interface Baseline {
+  readonly cost: number | undefined;
+  readonly estimated: boolean;
+}
+
+/**
+ * The price of the same turns answered by the last tier at once: measured where it answered, else its price for the tokens of the answer
+ * that was taken. Pure.
+ */
+export function foldBaseline(log: readonly CascadeEvent[], chosen: ReadonlySet<number>, lastTier: number, price: Price | undefined): Baseline {
+  const answers = log.filter((event) => event.type === 'draft-end').filter((end) => end.status === 'ok');
+  const steps = [...new Set(answers.map((end) => end.step))];
+  let pico = 0;
+  let estimated = false;
+  for (const step of steps) {
+    const measured = answers.findLast((end) => end.step === step && end.tier === lastTier && end.role === 'verifier');
+    const taken = measured ?? answers.find((end) => end.step === step && chosen.has(end.attempt));
+    if (!taken) continue;
+    const cost = measured ? costOf(measured) : taken.usage && price && priceOf(taken.usage, price);
+    if (cost === undefined) return { cost: undefined, estimated: true };
+    pico += cost;
+    estimated ||= measured === undefined || measured.estimated;
+  }
+  return { cost: fromPico(pico), estimated };
+}
+
+function costOf(end: DraftEnd): number | undefined {
+  return end.cost === undefined ? undefined : toPico(end.cost);
+}
+
+function sumOf(ends: readonly DraftEnd[]): number | undefined {
+  let pico = 0;
+  for (const end of ends) {
+    if (end.cost === undefined) return undefined;
+    pico += toPico(end.cost);
+  }
+  return fromPico(pico);
+}

@@ -1,0 +1,27 @@
+import type { Attempt } from './attempt.ts';
+import type { Run } from './run.ts';
+import { isStandardSchema } from './schema.ts';
+
+/** A structured answer, read; or the flaw that keeps it from being read. */
+export interface ParsedAnswer {
+  readonly object?: unknown;
+  readonly flaw?: string;
+}
+
+/** Reads the answer as the JSON that `responseFormat` asked for, checked by the caller's schema where it gave one. */
+export async function parseAnswer(run: Run, attempt: Attempt): Promise<ParsedAnswer> {
+  const asked = run.opened.request.responseFormat;
+  if (!asked || asked.type === 'text' || (attempt.content === '' && attempt.toolCalls.length > 0)) return {};
+  let object: unknown;
+  try {
+    object = JSON.parse(attempt.content);
+  } catch {
+    return { flaw: 'the answer is not the JSON that was asked for' };
+  }
+  const format = run.opened.options.responseFormat;
+  if (!format || !('schema' in format) || !isStandardSchema(format.schema)) return { object };
+  const checked = await format.schema['~standard'].validate(object);
+  if (!checked.issues) return { object: checked.value };
+  const issue = checked.issues[0];
+  return { flaw: `the answer does not fit the schema: ${issue?.message ?? 'unknown issue'}` };
+}

@@ -1,0 +1,30 @@
+import type { CascadeEvent, Clock, Judge, ProgressFactory, QualityTarget, Router, ToolDefinition, ToolRisk } from '@cascadeflow/contract';
+import type { LatencyHistory } from './latency.ts';
+import type { ReleaseMode, SecondOpinionOptions, Speculation } from './options.ts';
+import type { Tier } from './tiers.ts';
+
+/** An agent's options, checked and completed: what every run of it shares. */
+export interface Settings {
+  readonly tiers: readonly Tier[];
+  readonly judge: Judge;
+  readonly router: Router;
+  readonly progress: ProgressFactory;
+  readonly estimateTokens: (text: string) => number;
+  readonly validate: (schema: ToolDefinition['parameters'], value: unknown) => readonly { readonly path: string; readonly message: string }[];
+  readonly toolRisk: (tool: ToolDefinition) => ToolRisk;
+  readonly clock: Clock;
+  readonly latency: LatencyHistory;
+  readonly quality: QualityTarget;
+  readonly secondOpinion: SecondOpinionOptions;
+  readonly release: ReleaseMode;
+  readonly speculation: Speculation;
+  /** USD that a second of waiting is worth; 0 means not known. */
+  readonly latencyValue: number;
+  readonly system: string | undefined;
+  readonly deadlineMs: number | undefined;
+  readonly silenceMs: number;
+  readonly retries: number;
+  readonly onEvent: ((event: CascadeEvent) => void) | undefined;
+  /** Said in every result until mended. */
+  readonly warnings: readonly string[];
+}

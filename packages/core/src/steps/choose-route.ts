@@ -1,0 +1,66 @@
+import { CascadeError, type ModelRequest, type Plan, type Route } from '@cascadeflow/contract';
+import { isPromiseLike, type Run } from '../run.ts';
+import { stallOf } from '../tool-loop.ts';
+
+const unknown = { label: 'unknown', confidence: 0 } as const;
+const general = { label: 'general', confidence: 0 } as const;
+
+/** Asks the router for a plan. A router that fails or has nothing to say leaves the plain plan: every model, cheapest first. */
+export async function chooseRoute(run: Run, request: ModelRequest, step: number): Promise<Route> {
+  const startedAt = run.settings.clock.now();
+  const route = hold(run, forced(run) ?? stalled(run, request) ?? (await askRouter(run, request)) ?? plain(run, 'the router had nothing to say'));
+  run.emit({ type: 'route-choose', step, route, routingMs: run.settings.clock.now() - startedAt });
+  return route;
+}
+
+async function askRouter(run: Run, request: ModelRequest): Promise<Route | undefined> {
+  const { options, target, secondOpinion } = run.opened;
+  try {
+    const answer = run.settings.router({
+      request,
+      models: run.settings.tiers.map((tier) => tier.info),
+      target,
+      secondOpinion: secondOpinion.when,
+      ...(options.sessionId !== undefined && { sessionId: options.sessionId }),
+      ...(options.metadata && { metadata: options.metadata }),
+    });
+    return isPromiseLike(answer) ? await run.untilStopped(answer) : answer;
+  } catch (error) {
+    if (run.stopped || (CascadeError.is(error) && error.code === 'no-capable-model')) throw error;
+    run.warn(`the router failed (${(error as Error).name}); every model is in the plan`);
+    return undefined;
+  }
+}
+
+/** Refuses a plan that names a tier that is not there: a router of the user's own may be wrong. */
+function hold(run: Run, route: Route): Route {
+  const { tiers } = route.plan;
+  if (tiers.length > 0 && tiers.every((tier) => run.settings.tiers[tier] !== undefined)) return route;
+  run.warn('the router planned a tier that does not exist; every model is in the plan');
+  return plain(run, 'the planned tiers do not exist');
+}
+
+function forced(run: Run): Route | undefined {
+  const name = run.opened.options.forceModel;
+  if (name === undefined) return undefined;
+  const tier = run.settings.tiers.findIndex((candidate) => candidate.info.name === name);
+  return routeOf({ tiers: [tier], start: 'direct', secondOpinion: 'off', excluded: [] }, `forceModel asks for ${name}`);
+}
+
+/** A conversation that goes round in circles is not helped by another draft. */
+function stalled(run: Run, request: ModelRequest): Route | undefined {
+  const reason = stallOf(request.messages);
+  const last = run.settings.tiers.at(-1);
+  if (reason === undefined || !last || run.settings.tiers.length < 2) return undefined;
+  run.emit({ type: 'policy-apply', policy: 'session', model: last.info.name, reason });
+  return routeOf({ tiers: [last.info.tier], start: 'direct', secondOpinion: 'off', excluded: [] }, reason);
+}
+
+function plain(run: Run, reason: string): Route {
+  const tiers = run.settings.tiers.map((tier) => tier.info.tier);
+  return routeOf({ tiers, start: tiers.length > 1 ? 'draft' : 'direct', secondOpinion: run.opened.secondOpinion.when, excluded: [] }, reason);
+}
+
+function routeOf(plan: Plan, reason: string): Route {
+  return { complexity: unknown, domain: general, plan, reasons: [reason] };
+}

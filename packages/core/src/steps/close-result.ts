@@ -1,0 +1,151 @@
+import type { AttemptReport, CascadeEvent, CascadeResult, ErrorInfo, Message, Verdict } from '@cascadeflow/contract';
+import type { Attempt } from '../attempt.ts';
+import type { Answer } from '../cascade.ts';
+import { foldBaseline, foldBill } from '../ledger.ts';
+import { fromPico, toPico } from '../money.ts';
+import { parseAnswer } from '../parse-answer.ts';
+import type { Run } from '../run.ts';
+import type { Tier } from '../tiers.ts';
+
+/** Folds the run's events into its result and reports it. Nothing follows. */
+export async function closeResult(run: Run, answer: Answer, messages: readonly Message[], steps: number): Promise<CascadeResult> {
+  const parsed = await parseAnswer(run, answer.attempt);
+  const { log, settings, opened } = run;
+  const { attempt, walk } = answer;
+  const { plan, complexity, domain, reasons } = walk.route;
+  const chosen = chosenAttempts(log, attempt);
+  const bill = foldBill(log);
+  const last = settings.tiers.at(-1) as Tier;
+  const baseline = foldBaseline(log, chosen, last.info.tier, last.price);
+  const saved = bill.total === undefined || baseline.cost === undefined ? undefined : fromPico(toPico(baseline.cost) - toPico(bill.total));
+  const first = log.find((event) => event.type === 'draft-end' && event.step === walk.step && event.role !== 'judge');
+  const verdicts = log.flatMap((event) => (event.type === 'verdict-reach' ? [{ ...event.verdict, attempt: event.attempt }] : []));
+  const firstVerdict: Verdict | undefined = first && 'attempt' in first ? verdicts.findLast((verdict) => verdict.attempt === first.attempt) : undefined;
+  const drafts = log.filter((event) => event.type === 'draft-start' && event.role !== 'verifier');
+  const latencyMs = run.elapsed();
+  const expectedMs = settings.latency.total(last.info.name, 0.5);
+  const { options } = opened;
+
+  const result: CascadeResult = {
+    content: attempt.content,
+    ...(parsed.object !== undefined && { object: parsed.object }),
+    messages: [...messages, toMessage(run, attempt)],
+    toolCalls: attempt.toolCalls,
+    finishReason: attempt.finishReason(),
+    modelUsed: attempt.model,
+    provider: attempt.provider,
+    tier: attempt.tier,
+    cascaded: drafts.length > 0,
+    draftAccepted: attempt.role !== 'verifier' && !answer.degraded,
+    degraded: answer.degraded || parsed.flaw !== undefined,
+    reason: parsed.flaw ?? answer.reason,
+    cacheHit: false,
+    complexity: complexity.label,
+    complexityConfidence: complexity.confidence,
+    domain: domain.label,
+    domainConfidence: domain.confidence,
+    plan,
+    routeReasons: reasons,
+    ...(firstVerdict && { qualityScore: firstVerdict.probability, qualityThreshold: firstVerdict.threshold }),
+    signals: firstVerdict?.signals ?? [],
+    verdicts,
+    ...(first?.type === 'draft-end' && { draftContent: first.content }),
+    attempts: reports(log, chosen),
+    escalations: log.filter((event) => event.type === 'escalation-start').length,
+    usage: bill.usage,
+    totalCost: bill.total,
+    draftCost: bill.drafts,
+    verifierCost: bill.verifiers,
+    baselineCost: baseline.cost,
+    baselineEstimated: baseline.estimated,
+    costSaved: saved,
+    savingsPercent: saved === undefined || !baseline.cost ? undefined : (100 * saved) / baseline.cost,
+    pricingIncomplete: bill.incomplete,
+    costEstimated: bill.estimated,
+    tokensSaved: tokensSaved(log, chosen, settings.estimateTokens),
+    latencyMs,
+    ...(run.firstTextMs !== undefined && { timeToFirstTokenMs: run.firstTextMs }),
+    routingMs: sum(log, (event) => (event.type === 'route-choose' ? event.routingMs : 0)),
+    judgingMs: sum(log, (event) => (event.type === 'verdict-reach' ? event.judgingMs : 0)),
+    overheadMs: Math.max(0, latencyMs - busyMs(log)),
+    ...(expectedMs !== undefined && latencyMs > 0 && { speedup: expectedMs / latencyMs }),
+    steps,
+    runId: run.id,
+    traceId: run.id.replaceAll('-', ''),
+    ...(options.sessionId !== undefined && { sessionId: options.sessionId }),
+    ...(options.metadata && { metadata: options.metadata }),
+    warnings: run.warnings,
+  };
+  run.emit({ type: 'cascade-end', result });
+  return result;
+}
+
+/** The answer as the next message of the conversation, signed by who wrote it. */
+export function toMessage(run: Run, attempt: Attempt): Message {
+  return {
+    role: 'assistant',
+    content: attempt.content,
+    ...(attempt.toolCalls.length > 0 && { toolCalls: attempt.toolCalls }),
+    ...(attempt.reasoning.length > 0 && { reasoning: attempt.reasoning }),
+    provenance: { provider: attempt.provider, model: attempt.model, tier: attempt.tier, runId: run.id },
+  };
+}
+
+/** Calls whose answers were taken: the last one, and in a tool loop the one of each turn whose tools were run. */
+function chosenAttempts(log: readonly CascadeEvent[], last: Attempt): ReadonlySet<number> {
+  const calls = log.flatMap((event) => (event.type === 'tool-call' ? [event.attempt] : []));
+  return new Set([...calls, last.attempt]);
+}
+
+function reports(log: readonly CascadeEvent[], chosen: ReadonlySet<number>): AttemptReport[] {
+  const errors = new Map<number, ErrorInfo>();
+  for (const event of log) if (event.type === 'attempt-fail' || event.type === 'attempt-retry') errors.set(event.attempt, event.error);
+  return log.flatMap((event) => {
+    if (event.type !== 'draft-end') return [];
+    const { attempt, step, role, provider, model, tier, status, usage, cost, estimated, latencyMs, timeToFirstTokenMs, finishReason } = event;
+    const error = errors.get(attempt);
+    return {
+      attempt, step, role, provider, model, tier, status, estimated, latencyMs,
+      ...(usage && { usage }),
+      ...(cost !== undefined && { cost }),
+      ...(timeToFirstTokenMs !== undefined && { timeToFirstTokenMs }),
+      ...(finishReason && { finishReason }),
+      ...(error && { error }),
+      chosen: chosen.has(attempt),
+    };
+  });
+}
+
+/** Output tokens that cancelled calls did not write, taking the answer of the same turn for their length. */
+function tokensSaved(log: readonly CascadeEvent[], chosen: ReadonlySet<number>, estimateTokens: (text: string) => number): number {
+  const ends = log.filter((event) => event.type === 'draft-end');
+  let saved = 0;
+  for (const end of ends) {
+    if (end.status !== 'cancelled') continue;
+    const taken = ends.find((other) => other.step === end.step && chosen.has(other.attempt));
+    if (taken) saved += Math.max(0, (taken.usage?.output ?? estimateTokens(taken.content)) - estimateTokens(end.content));
+  }
+  return saved;
+}
+
+/** Milliseconds during which at least one model or tool was at work. */
+function busyMs(log: readonly CascadeEvent[]): number {
+  const starts = new Map(log.flatMap((event) => (event.type === 'draft-start' ? [[event.attempt, event.atMs]] : [])));
+  const spans = log.flatMap((event) => {
+    if (event.type !== 'draft-end' && event.type !== 'tool-end') return [];
+    const start = (event.type === 'draft-end' ? starts.get(event.attempt) : undefined) ?? event.atMs - event.latencyMs;
+    return [[start, start + event.latencyMs]];
+  });
+  spans.sort((a, b) => (a[0] as number) - (b[0] as number));
+  let busy = 0;
+  let until = -Infinity;
+  for (const [start = 0, end = 0] of spans) {
+    busy += Math.max(0, end - Math.max(start, until));
+    until = Math.max(until, end);
+  }
+  return busy;
+}
+
+function sum(log: readonly CascadeEvent[], read: (event: CascadeEvent) => number): number {
+  return log.reduce((total, event) => total + read(event), 0);
+}

@@ -1,0 +1,92 @@
+import type { AttemptRole, Plan } from '@cascadeflow/contract';
+
+/** What is known of one finished call of the current step. */
+export interface Tried {
+  readonly tier: number;
+  readonly role: AttemptRole;
+  /** The call ended with a whole answer that has something in it. */
+  readonly usable: boolean;
+  /** The judge said yes. */
+  readonly accepted: boolean;
+  /** The reader has been given text of it that may not be withdrawn. */
+  readonly committed: boolean;
+  /** Why it could never be accepted. */
+  readonly veto?: string | undefined;
+  /** Finish reason is the model's own: not cut off by a length limit or a filter. */
+  readonly finished: boolean;
+  readonly probability?: number | undefined;
+  readonly wantsOpinion: boolean;
+}
+
+/** What is known of the run besides its calls. */
+export interface Circumstances {
+  /** All tiers that could answer, cheapest first, whether planned or not: the last resort. */
+  readonly capable: readonly number[];
+  /** Set when nothing more may be started: the deadline, the budget. */
+  readonly halted?: string | undefined;
+}
+
+/** What to do next. `accept` and `degrade` name the index of the call whose answer it is. */
+export type Move =
+  | { readonly kind: 'call'; readonly tier: number; readonly role: AttemptRole; readonly reason: string }
+  | { readonly kind: 'accept'; readonly index: number; readonly reason: string }
+  | { readonly kind: 'degrade'; readonly index: number; readonly reason: string }
+  | { readonly kind: 'fail' };
+
+/** The whole escalation policy. Pure: from the plan and what has happened to the next move. */
+export function nextMove(plan: Plan, tried: readonly Tried[], circumstances: Circumstances): Move {
+  const settled = settle(plan, tried);
+  if (settled) return settled;
+  if (circumstances.halted !== undefined) return lastResort(tried, circumstances.halted);
+  const next = plan.tiers.find((tier) => !tried.some((call) => call.tier === tier));
+  if (next !== undefined) return { kind: 'call', tier: next, role: roleOf(plan, next, tried), reason: whyNext(tried) };
+  if (!tried.some((call) => call.usable)) {
+    const spare = circumstances.capable.find((tier) => !tried.some((call) => call.tier === tier));
+    if (spare !== undefined) return { kind: 'call', tier: spare, role: 'verifier', reason: 'every planned model failed' };
+  }
+  return lastResort(tried, tried.at(-1)?.usable ? 'no answer passed' : 'the last model failed');
+}
+
+/** An answer that ends the walk: one the judge accepts, one the reader is already reading, or the verifier's. */
+function settle(plan: Plan, tried: readonly Tried[]): Move | undefined {
+  for (let index = tried.length - 1; index >= 0; index--) {
+    const call = tried[index] as Tried;
+    if (!call.usable) continue;
+    const isVerifier = call.role === 'verifier';
+    if (!call.committed && !isVerifier && !call.accepted) continue;
+    const flaw = call.veto ?? (call.finished ? undefined : 'the answer was cut off before its end');
+    if (flaw !== undefined) return { kind: 'degrade', index, reason: flaw };
+    if (call.accepted && !isVerifier) return { kind: 'accept', index, reason: 'the draft was judged good enough' };
+    if (isVerifier) return { kind: 'accept', index, reason: plan.start === 'direct' || tried.length === 1 ? 'answered directly' : 'no draft was good enough' };
+    return { kind: 'accept', index, reason: 'the draft was released while it was being written' };
+  }
+  return undefined;
+}
+
+function roleOf(plan: Plan, tier: number, tried: readonly Tried[]): AttemptRole {
+  if (plan.start === 'direct' || tier === plan.tiers.at(-1)) return 'verifier';
+  const inDoubt = plan.secondOpinion !== 'off' && tried.some((call) => call.usable && call.wantsOpinion);
+  return inDoubt ? 'opinion' : 'draft';
+}
+
+function whyNext(tried: readonly Tried[]): string {
+  const last = tried.at(-1);
+  if (!last) return 'first in the plan';
+  if (!last.usable) return 'the model before it failed';
+  if (last.veto !== undefined) return last.veto;
+  if (last.probability === undefined) return 'the draft could not be judged';
+  return last.wantsOpinion ? 'the draft is in doubt' : `the draft is right with probability ${last.probability.toFixed(2)}, which is below the bar`;
+}
+
+/** The best of what there is: an unflawed answer before a flawed one, the likelier first. */
+function lastResort(tried: readonly Tried[], reason: string): Move {
+  let best = -1;
+  tried.forEach((call, index) => {
+    if (call.usable && (best < 0 || rank(call) >= rank(tried[best] as Tried))) best = index;
+  });
+  return best < 0 ? { kind: 'fail' } : { kind: 'degrade', index: best, reason };
+}
+
+function rank(call: Tried): number {
+  return (call.finished ? 4 : 0) + (call.veto === undefined ? 2 : 0) + (call.probability ?? 0);
+}

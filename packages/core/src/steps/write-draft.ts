@@ -1,0 +1,116 @@
+import { type CascadeError, type ModelRequest, ProviderError, sleep } from '@cascadeflow/contract';
+import { Attempt } from '../attempt.ts';
+import { gateOf, passThrough } from '../release.ts';
+import type { Run } from '../run.ts';
+import type { Tier } from '../tiers.ts';
+import type { Walk } from '../walk.ts';
+import type { Move } from './next-move.ts';
+
+/** First wait before a call is tried again, doubled each time and spread by up to half. */
+const retryBaseMs = 250;
+const retryMaxMs = 8000;
+
+/** With a deadline, a model that has others behind it may use at most this share of what is left. */
+const shareBeforeLast = 0.5;
+
+/**
+ * Has one model write its answer, tries again where that may help, and turns to its named stand-ins when it fails. Returns the last call made.
+ * Every call has been added to the walk, its end and bill reported.
+ */
+export async function writeDraft(run: Run, walk: Walk, move: Extract<Move, { kind: 'call' }>): Promise<Attempt> {
+  const planned = run.settings.tiers[move.tier] as Tier;
+  let attempt = await writeWithRetries(run, walk, planned, move);
+  for (const name of planned.fallbacks) {
+    if (attempt.status === 'ok' || attempt.committed || run.stopped || attempt.cancelReason !== undefined) break;
+    const fallback = run.settings.tiers[name] as Tier;
+    run.emit({ type: 'policy-apply', policy: 'fallback', model: fallback.info.name, reason: `${planned.info.name} failed` });
+    attempt = await writeWithRetries(run, walk, fallback, move);
+  }
+  return attempt;
+}
+
+async function writeWithRetries(run: Run, walk: Walk, tier: Tier, move: Extract<Move, { kind: 'call' }>): Promise<Attempt> {
+  const retries = move.role === 'verifier' ? run.settings.retries : 0;
+  for (let tries = 0; ; tries++) {
+    const attempt = walk.early.get(tier.info.tier) ?? new Attempt(run, {
+      tier,
+      role: move.role,
+      step: walk.step,
+      request: requestFor(tier, walk.request),
+      limitMs: walk.isLastOf(tier.info.tier) ? run.remaining() : run.remaining() * shareBeforeLast,
+    });
+    walk.early.delete(tier.info.tier);
+    await follow(run, walk, attempt);
+    reportEnd(run, attempt);
+    walk.attempts.push(attempt);
+    const { error } = attempt;
+    if (!error) return attempt;
+    const delayMs = tries < retries && !attempt.committed && !run.stopped ? retryDelay(error, tries, run.remaining()) : undefined;
+    if (delayMs === undefined) {
+      run.emit({ type: 'attempt-fail', ...attempt.ref(), error: error.toInfo() });
+      return attempt;
+    }
+    run.emit({ type: 'attempt-retry', ...attempt.ref(), error: error.toInfo(), delayMs });
+    await run.untilStopped(sleep(run.settings.clock, delayMs)).catch(() => {});
+  }
+}
+
+/** Reads the attempt to its end and shows what may be shown. */
+async function follow(run: Run, walk: Walk, attempt: Attempt): Promise<void> {
+  const gate = gateOf(run, attempt);
+  const isWatched = attempt.role === 'draft' || attempt.role === 'opinion';
+  const checks = isWatched ? run.settings.progress({ request: walk.request, route: walk.route, model: attempt.from.info }) : undefined;
+  for (;;) {
+    const next = attempt.next();
+    const event = next instanceof Promise ? await next : next;
+    if (!event) return;
+    if (attempt.status === 'cancelled' || attempt.status === 'failed') continue;
+    passThrough(run, attempt, gate, checks, event);
+  }
+}
+
+/** Says how a call ended and what it is billed, once. */
+export function reportEnd(run: Run, attempt: Attempt): void {
+  if (!run.unreported.delete(attempt)) return;
+  const { end } = attempt;
+  run.emit({
+    type: 'draft-end',
+    ...attempt.ref(),
+    ...attempt.bill,
+    status: attempt.status ?? 'cancelled',
+    content: attempt.content,
+    toolCalls: attempt.toolCalls,
+    latencyMs: attempt.latencyMs,
+    ...(end && { finishReason: end.finishReason }),
+    ...(attempt.firstMs !== undefined && { timeToFirstTokenMs: attempt.firstMs }),
+    ...(end?.servedModel !== undefined && { servedModel: end.servedModel }),
+    ...(end?.responseId !== undefined && { responseId: end.responseId }),
+    ...(attempt.cancelReason !== undefined && { cancelReason: attempt.cancelReason }),
+    ...(end?.warnings && { warnings: end.warnings }),
+  });
+  for (const warning of end?.warnings ?? []) run.warn(`${attempt.model}: ${warning}`);
+}
+
+/** The request with the model's own settings filled in where the run says nothing. */
+export function requestFor(tier: Tier, request: ModelRequest): ModelRequest {
+  const { parameters, maxTokens, info } = tier;
+  const topLogprobs = request.topLogprobs ?? (info.capabilities.logprobs ? wantedLogprobs : undefined);
+  return {
+    ...parameters,
+    ...request,
+    ...(maxTokens !== undefined && { maxTokens: Math.min(maxTokens, request.maxTokens ?? maxTokens) }),
+    ...(topLogprobs !== undefined && { topLogprobs }),
+    ...(parameters.extra && { extra: { ...parameters.extra, ...request.extra } }),
+  };
+}
+
+/** Alternatives per token the judge can use: the margin needs two, answer options a few more. */
+const wantedLogprobs = 5;
+
+/** How long to wait before the next try; `undefined` when another try cannot help or cannot be had in time. */
+function retryDelay(error: CascadeError, tries: number, remainingMs: number): number | undefined {
+  if (!(error instanceof ProviderError) || !error.retryable) return undefined;
+  const backoff = Math.min(retryMaxMs, retryBaseMs * 2 ** tries) * (1 + Math.random() / 2);
+  const delayMs = Math.max(backoff, error.retryAfterMs ?? 0);
+  return delayMs < remainingMs ? delayMs : undefined;
+}

@@ -1,0 +1,34 @@
+import type { ModelRequest, Route } from '@cascadeflow/contract';
+import type { Attempt } from './attempt.ts';
+
+/** One pass through the cascade: the calls made for one turn of the conversation. */
+export class Walk {
+  readonly step: number;
+  readonly request: ModelRequest;
+  readonly route: Route;
+  /** Finished calls that may become the answer, in order. */
+  readonly attempts: Attempt[] = [];
+  /** Calls started ahead of their turn, by tier. */
+  readonly early = new Map<number, Attempt>();
+
+  /** True once an answer stands. */
+  settled = false;
+
+  constructor(step: number, request: ModelRequest, route: Route) {
+    this.step = step;
+    this.request = request;
+    this.route = route;
+  }
+
+  /** True when nothing planned comes after this tier. */
+  isLastOf(tier: number): boolean {
+    const { tiers } = this.route.plan;
+    const place = tiers.indexOf(tier);
+    return place < 0 || place === tiers.length - 1;
+  }
+
+  /** The planned tier that has not been called yet and comes next, or `undefined`. */
+  nextTier(): number | undefined {
+    return this.route.plan.tiers.find((tier) => !this.attempts.some((attempt) => attempt.tier === tier));
+  }
+}
