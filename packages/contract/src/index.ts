@@ -85,6 +85,20 @@ export type {
 export type { AttemptReport, CascadeResult } from './result.ts';
 export type { LabelSource, Trace, TraceAnswer, TraceLabel } from './trace.ts';
 export { traceVersion } from './trace.ts';
+export type {
+  AcceptChance,
+  CalibratedThreshold,
+  Calibration,
+  ExpectedTraffic,
+  ModelPrior,
+  ProbabilityMap,
+  SignalWeight,
+} from './calibration/calibration.ts';
+export { calibrationVersion } from './calibration/calibration.ts';
+export type { CalibrationSlice } from './calibration/calibrate-verdict.ts';
+export { calibratedThreshold, calibrateVerdict, mapProbability } from './calibration/calibrate-verdict.ts';
+export { acceptChanceFor, calibrateRoute } from './calibration/calibrate-route.ts';
+export { parseCalibration } from './calibration/parse-calibration.ts';
 export type { Clock } from './clock.ts';
 export { sleep, systemClock } from './clock.ts';
 export type { BudgetScope, BudgetState, BudgetStore, KeyValueStore } from './store.ts';
