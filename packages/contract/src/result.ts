@@ -93,7 +93,7 @@ export interface CascadeResult {
   readonly costSaved: number | undefined;
   /** `costSaved` in percent of `baselineCost`. */
   readonly savingsPercent: number | undefined;
-  /** True when a call was made whose price or usage is unknown; the totals then hold what is known. */
+  /** True when a call was made whose price or usage is unknown; the totals that would include it are then absent. */
   readonly pricingIncomplete: boolean;
   /** True when a cost in the totals rests on estimated tokens. */
   readonly costEstimated: boolean;
