@@ -1,0 +1,12 @@
+export type { RouterOptions } from './router.ts';
+export { createRouter } from './router.ts';
+export { assessComplexity } from './complexity/assess-complexity.ts';
+export { assessDomain } from './domain/assess-domain.ts';
+export type { RoutingFacts } from './plan/facts.ts';
+export type { DomainPolicies, DomainPolicy } from './plan/policy.ts';
+export type { RoutingRule, RuleAction, RuleCondition } from './plan/rule.ts';
+export type { Needs, Preflight } from './plan/preflight.ts';
+export { checkCapabilities, readNeeds } from './plan/preflight.ts';
+export type { CountTokens } from './text/estimate-tokens.ts';
+export { estimatePromptTokens, estimateTokens } from './text/estimate-tokens.ts';
+export { detectLanguage } from './text/language.ts';
