@@ -38,6 +38,7 @@ export class CascadeAgent {
       validate: defaults.validate,
       toolRisk: defaults.toolRisk,
       clock: options.clock ?? systemClock,
+      random: options.random ?? Math.random,
       latency: createLatencyHistory(),
       quality: options.quality ?? 'balanced',
       secondOpinion: toSecondOpinion(options.secondOpinion ?? 'auto'),

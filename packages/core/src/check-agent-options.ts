@@ -5,7 +5,7 @@ import type { AgentOptions, ModelConfig } from './options.ts';
 
 const agentKeys = new Set<string>([
   'models', 'providers', 'order', 'quality', 'secondOpinion', 'release', 'speculation', 'latencyValue', 'system', 'deadlineMs', 'silenceMs', 'retries', 'judge',
-  'router', 'progress', 'embedder', 'estimateTokens', 'clock', 'onEvent',
+  'router', 'progress', 'embedder', 'estimateTokens', 'clock', 'random', 'onEvent',
 ] satisfies (keyof AgentOptions)[]);
 const modelKeys = new Set<string>([
   'name', 'provider', 'model', 'cost', 'speed', 'quality', 'domains', 'maxTokens', 'contextWindow', 'supports', 'parameters', 'fallbacks',
@@ -36,7 +36,7 @@ export function checkAgentOptions(options: AgentOptions): void {
   checkNumber(options.silenceMs, 'silenceMs', { above: 0 });
   checkNumber(options.latencyValue, 'latencyValue', { min: 0 });
   checkNumber(options.retries, 'retries', { min: 0, max: 10, whole: true });
-  for (const key of ['judge', 'router', 'progress', 'estimateTokens', 'onEvent'] as const) checkFunction(options[key], key);
+  for (const key of ['judge', 'router', 'progress', 'estimateTokens', 'random', 'onEvent'] as const) checkFunction(options[key], key);
   if (typeof options.secondOpinion === 'object' && options.secondOpinion.judgeModel !== undefined && !names.has(options.secondOpinion.judgeModel)) {
     throw new InvalidOptionsError('secondOpinion.judgeModel', `no model of that name; configured are ${[...names].join(', ')}`);
   }

@@ -108,6 +108,8 @@ export interface AgentOptions {
   /** Counts tokens where the provider does not say. */
   readonly estimateTokens?: (text: string) => number;
   readonly clock?: Clock;
+  /** Uniform numbers from 0 to 1, for the spread of retries. Default `Math.random`. */
+  readonly random?: () => number;
   /** Sees every event of every run. What it throws becomes a warning. */
   readonly onEvent?: (event: CascadeEvent) => void;
 }

@@ -13,6 +13,7 @@ export interface Settings {
   readonly validate: (schema: ToolDefinition['parameters'], value: unknown) => readonly { readonly path: string; readonly message: string }[];
   readonly toolRisk: (tool: ToolDefinition) => ToolRisk;
   readonly clock: Clock;
+  readonly random: () => number;
   readonly latency: LatencyHistory;
   readonly quality: QualityTarget;
   readonly secondOpinion: SecondOpinionOptions;

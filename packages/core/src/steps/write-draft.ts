@@ -45,7 +45,7 @@ async function writeWithRetries(run: Run, walk: Walk, tier: Tier, move: Extract<
     walk.attempts.push(attempt);
     const { error } = attempt;
     if (!error) return attempt;
-    const delayMs = tries < retries && !attempt.committed && !run.stopped ? retryDelay(error, tries, run.remaining()) : undefined;
+    const delayMs = tries < retries && !attempt.committed && !run.stopped ? retryDelay(run, error, tries) : undefined;
     if (delayMs === undefined) {
       run.emit({ type: 'attempt-fail', ...attempt.ref(), error: error.toInfo() });
       return attempt;
@@ -108,9 +108,9 @@ export function requestFor(tier: Tier, request: ModelRequest): ModelRequest {
 const wantedLogprobs = 5;
 
 /** How long to wait before the next try; `undefined` when another try cannot help or cannot be had in time. */
-function retryDelay(error: CascadeError, tries: number, remainingMs: number): number | undefined {
+function retryDelay(run: Run, error: CascadeError, tries: number): number | undefined {
   if (!(error instanceof ProviderError) || !error.retryable) return undefined;
-  const backoff = Math.min(retryMaxMs, retryBaseMs * 2 ** tries) * (1 + Math.random() / 2);
+  const backoff = Math.min(retryMaxMs, retryBaseMs * 2 ** tries) * (1 + run.settings.random() / 2);
   const delayMs = Math.max(backoff, error.retryAfterMs ?? 0);
-  return delayMs < remainingMs ? delayMs : undefined;
+  return delayMs < run.remaining() ? delayMs : undefined;
 }
