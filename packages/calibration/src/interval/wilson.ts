@@ -1,7 +1,7 @@
 import type { ShareBounds } from './binomial.ts';
 
-/** Two-sided normal quantiles by bisection of the complementary error function; 1.96 for 0.95. */
-function normalQuantile(confidence: number): number {
+/** How many standard deviations either side of the mean hold `confidence` of a normal distribution: 1.96 for 0.95. */
+export function normalQuantile(confidence: number): number {
   let low = 0;
   let high = 10;
   for (let step = 0; step < 60; step++) {
