@@ -54,7 +54,9 @@ export interface JudgeInput extends SignalInput {
   readonly minProbability?: number;
   /** Independent answers of other drafters to the same request, in order of arrival. */
   readonly opinions?: readonly Draft[];
-  /** True when another independent drafter could still be asked. */
+  /** Probability that a model judge gave the draft of being right, where one was asked. */
+  readonly judgement?: number;
+  /** True when another independent drafter, another sample or a model judge could still be asked. */
   readonly canAskOpinion?: boolean;
   /** The model that would be asked next, and what that is expected to cost in USD. */
   readonly escalation?: { readonly model: ModelInfo; readonly cost?: number };

@@ -34,6 +34,7 @@ export class CascadeAgent {
       judge: options.judge ?? defaults.judge(handed),
       router: options.router ?? defaults.router(handed),
       progress: options.progress ?? defaults.progress,
+      modelJudge: defaults.modelJudge,
       estimateTokens: options.estimateTokens ?? defaults.estimateTokens,
       validate: defaults.validate,
       toolRisk: defaults.toolRisk,

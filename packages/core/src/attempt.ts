@@ -56,6 +56,10 @@ export class Attempt implements AttemptRef {
   cancelReason: string | undefined;
   bill: AttemptBill = { estimated: false };
   verdict: Verdict | undefined;
+  /** True once it has been judged in the light of another answer. */
+  heardOpinion = false;
+  /** True once samples and the model judge have had their say. */
+  askedFurther = false;
   /** How much of `content` has been taken from the queue. */
   readLength = 0;
   /** How much of `content` the reader has been given. */

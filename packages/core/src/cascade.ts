@@ -9,6 +9,7 @@ import type { Attempt } from './attempt.ts';
 import { spendOf } from './ledger.ts';
 import { releaseAnswer, withdraw } from './release.ts';
 import type { Run } from './run.ts';
+import { askFurther } from './second-opinion.ts';
 import { speculate } from './speculation.ts';
 import { chooseRoute } from './steps/choose-route.ts';
 import { closeResult } from './steps/close-result.ts';
@@ -73,6 +74,7 @@ async function walkOnce(run: Run, messages: readonly Message[], step: number): P
       const attempt = await writeDraft(run, walk, move);
       if (attempt.committed && attempt.error) throw attempt.error;
       await reachVerdict(run, walk, attempt);
+      await askFurther(run, walk, attempt);
     }
   } finally {
     endSpeculation();
@@ -113,6 +115,7 @@ function triedOf(run: Run, attempt: Attempt): Tried {
     finished: finish !== 'length' && finish !== 'content-filter' && finish !== 'error',
     probability: verdict?.probability,
     wantsOpinion: verdict?.wantsOpinion === true,
+    heardOpinion: attempt.heardOpinion,
   };
 }
 

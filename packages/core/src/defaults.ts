@@ -1,12 +1,14 @@
 import type { Embedder, Judge, ProgressFactory, Router, ToolDefinition, ToolRisk } from '@cascadeflow/contract';
-import { createJudge, createProgressChecks, validateSchema } from '@cascadeflow/quality';
+import { createJudge, createProgressChecks, judgeRequest, readJudgement, validateSchema } from '@cascadeflow/quality';
 import { createRouter, estimateTokens, toolRisk } from '@cascadeflow/routing';
+import type { ModelJudge } from './settings.ts';
 
 /** What an agent is given where the caller hands in nothing: the one place where core meets the judge and the router. */
 export interface Defaults {
   judge(options: { embedder?: Embedder }): Judge;
   router(options: { embedder?: Embedder }): Router;
   readonly progress: ProgressFactory;
+  readonly modelJudge: ModelJudge;
   readonly estimateTokens: (text: string) => number;
   readonly validate: (schema: ToolDefinition['parameters'], value: unknown) => readonly { readonly path: string; readonly message: string }[];
   readonly toolRisk: (tool: ToolDefinition) => ToolRisk;
@@ -17,6 +19,7 @@ export const defaults: Defaults = {
   judge: (options) => createJudge(options),
   router: (options) => createRouter(options),
   progress: createProgressChecks,
+  modelJudge: { request: judgeRequest, read: readJudgement },
   estimateTokens: (text) => estimateTokens(text),
   validate: validateSchema,
   toolRisk: (tool) => toolRisk(tool),

@@ -1,7 +1,14 @@
-import type { CascadeEvent, Clock, Judge, ProgressFactory, QualityTarget, Router, ToolDefinition, ToolRisk } from '@cascadeflow/contract';
+import type { CascadeEvent, Clock, Draft, Judge, ModelRequest, ProgressFactory, QualityTarget, Router, ToolDefinition, ToolRisk } from '@cascadeflow/contract';
 import type { LatencyHistory } from './latency.ts';
 import type { ReleaseMode, SecondOpinionOptions, Speculation } from './options.ts';
 import type { Tier } from './tiers.ts';
+
+/** How a model is asked whether a draft is right, and how its reply is read. */
+export interface ModelJudge {
+  request(input: { readonly request: ModelRequest; readonly draft: Draft }): ModelRequest;
+  /** Probability that the draft is right; `undefined` when the reply says nothing. */
+  read(reply: Draft): number | undefined;
+}
 
 /** An agent's options, checked and completed: what every run of it shares. */
 export interface Settings {
@@ -9,6 +16,7 @@ export interface Settings {
   readonly judge: Judge;
   readonly router: Router;
   readonly progress: ProgressFactory;
+  readonly modelJudge: ModelJudge;
   readonly estimateTokens: (text: string) => number;
   readonly validate: (schema: ToolDefinition['parameters'], value: unknown) => readonly { readonly path: string; readonly message: string }[];
   readonly toolRisk: (tool: ToolDefinition) => ToolRisk;

@@ -16,6 +16,8 @@ export interface Tried {
   readonly finished: boolean;
   readonly probability?: number | undefined;
   readonly wantsOpinion: boolean;
+  /** A further opinion has been heard on it. */
+  readonly heardOpinion: boolean;
 }
 
 /** What is known of the run besides its calls. */
@@ -53,7 +55,7 @@ function settle(plan: Plan, tried: readonly Tried[]): Move | undefined {
     const call = tried[index] as Tried;
     if (!call.usable) continue;
     const isVerifier = call.role === 'verifier';
-    if (!call.committed && !isVerifier && !call.accepted) continue;
+    if (!call.committed && !isVerifier && (!call.accepted || mustHearOpinion(plan, call, tried))) continue;
     const flaw = call.veto ?? (call.finished ? undefined : 'the answer was cut off before its end');
     if (flaw !== undefined) return { kind: 'degrade', index, reason: flaw };
     if (call.accepted && !isVerifier) return { kind: 'accept', index, reason: 'the draft was judged good enough' };
@@ -63,10 +65,16 @@ function settle(plan: Plan, tried: readonly Tried[]): Move | undefined {
   return undefined;
 }
 
+/** With second opinions `always`, a draft stands only when another drafter has been heard, as long as there is one. */
+function mustHearOpinion(plan: Plan, call: Tried, tried: readonly Tried[]): boolean {
+  if (plan.secondOpinion !== 'always' || call.heardOpinion) return false;
+  return plan.tiers.slice(0, -1).some((tier) => !tried.some((other) => other.tier === tier));
+}
+
 function roleOf(plan: Plan, tier: number, tried: readonly Tried[]): AttemptRole {
   if (plan.start === 'direct' || tier === plan.tiers.at(-1)) return 'verifier';
-  const inDoubt = plan.secondOpinion !== 'off' && tried.some((call) => call.usable && call.wantsOpinion);
-  return inDoubt ? 'opinion' : 'draft';
+  const isAsked = (call: Tried) => call.usable && (plan.secondOpinion === 'always' || (plan.secondOpinion === 'auto' && call.wantsOpinion));
+  return tried.some(isAsked) ? 'opinion' : 'draft';
 }
 
 function whyNext(tried: readonly Tried[]): string {
@@ -74,6 +82,7 @@ function whyNext(tried: readonly Tried[]): string {
   if (!last) return 'first in the plan';
   if (!last.usable) return 'the model before it failed';
   if (last.veto !== undefined) return last.veto;
+  if (last.accepted) return 'another opinion is always asked for';
   if (last.probability === undefined) return 'the draft could not be judged';
   return last.wantsOpinion ? 'the draft is in doubt' : `the draft is right with probability ${last.probability.toFixed(2)}, which is below the bar`;
 }

@@ -3,6 +3,7 @@ import type { Attempt } from '../attempt.ts';
 import { estimateInput } from '../bill.ts';
 import { fromPico, priceOf } from '../money.ts';
 import { isPromiseLike, type Run } from '../run.ts';
+import { canAskFurther } from '../second-opinion.ts';
 import type { Walk } from '../walk.ts';
 
 /** Has the new answer judged; an opinion first has the drafts judged again in its light. */
@@ -40,19 +41,21 @@ export function teachJudge(run: Run, walk: Walk, verifier: Attempt): void {
   }
 }
 
-async function judgeOne(run: Run, walk: Walk, attempt: Attempt, opinions: readonly Attempt[]): Promise<void> {
+/** Asks the judge about one answer, in the light of others and of a model judge where there are any. */
+export async function judgeOne(run: Run, walk: Walk, attempt: Attempt, opinions: readonly Attempt[], judgement?: number): Promise<void> {
   const startedAt = run.settings.clock.now();
   try {
-    const answer = run.settings.judge(judgeInput(run, walk, attempt, opinions));
+    const answer = run.settings.judge(judgeInput(run, walk, attempt, opinions, judgement));
     const verdict: Verdict = isPromiseLike(answer) ? await run.untilStopped(answer) : answer;
     attempt.verdict = verdict;
+    attempt.heardOpinion ||= opinions.length > 0 || judgement !== undefined;
     run.emit({ type: 'verdict-reach', attempt: attempt.attempt, verdict, judgingMs: run.settings.clock.now() - startedAt });
   } catch (error) {
     if (!run.stopped) run.warn(`the judge failed (${(error as Error).name}); the draft counts as not accepted`);
   }
 }
 
-function judgeInput(run: Run, walk: Walk, attempt: Attempt, opinions: readonly Attempt[]): JudgeInput {
+function judgeInput(run: Run, walk: Walk, attempt: Attempt, opinions: readonly Attempt[], judgement: number | undefined): JudgeInput {
   const { plan } = walk.route;
   const next = walk.nextTier();
   return {
@@ -61,7 +64,8 @@ function judgeInput(run: Run, walk: Walk, attempt: Attempt, opinions: readonly A
     route: walk.route,
     model: attempt.from.info,
     target: run.opened.target,
-    canAskOpinion: plan.secondOpinion !== 'off' && next !== undefined && next !== plan.tiers.at(-1),
+    canAskOpinion: plan.secondOpinion !== 'off' && ((next !== undefined && next !== plan.tiers.at(-1)) || canAskFurther(run, attempt)),
+    ...(judgement !== undefined && { judgement }),
     ...(plan.minProbability !== undefined && { minProbability: plan.minProbability }),
     ...(opinions.length > 0 && { opinions: opinions.map((opinion) => opinion.draft()) }),
     ...(attempt.role !== 'verifier' && escalation(run, walk, attempt)),

@@ -55,6 +55,14 @@ async function writeWithRetries(run: Run, walk: Walk, tier: Tier, move: Extract<
   }
 }
 
+/** Makes a call beside the walk, for its opinion alone. */
+export async function askAside(run: Run, walk: Walk, attempt: Attempt): Promise<Attempt> {
+  await follow(run, walk, attempt);
+  reportEnd(run, attempt);
+  if (attempt.error) run.emit({ type: 'attempt-fail', ...attempt.ref(), error: attempt.error.toInfo() });
+  return attempt;
+}
+
 /** Reads the attempt to its end and shows what may be shown. */
 async function follow(run: Run, walk: Walk, attempt: Attempt): Promise<void> {
   const gate = gateOf(run, attempt);

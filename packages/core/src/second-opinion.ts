@@ -1,0 +1,43 @@
+import type { ModelRequest } from '@cascadeflow/contract';
+import { Attempt } from './attempt.ts';
+import type { Run } from './run.ts';
+import { judgeOne } from './steps/reach-verdict.ts';
+import { askAside, requestFor } from './steps/write-draft.ts';
+import type { Tier } from './tiers.ts';
+import type { Walk } from './walk.ts';
+
+/** Temperature of further samples of a drafter, so that they differ. From the self-consistency paper (Wang et al. 2022). */
+const sampleTemperature = 0.7;
+
+/** True when further samples or a model judge are set up and this answer has not had them. */
+export function canAskFurther(run: Run, attempt: Attempt): boolean {
+  const { samples = 0, judgeModel, when } = run.opened.secondOpinion;
+  return when !== 'off' && attempt.role === 'draft' && !attempt.askedFurther && (samples > 0 || judgeModel !== undefined);
+}
+
+/** Hears further samples of the same drafter, then the model judge, until the draft is decided. A failure of theirs changes nothing. */
+export async function askFurther(run: Run, walk: Walk, draft: Attempt): Promise<void> {
+  if (draft.status !== 'ok' || draft.verdict?.veto !== undefined || !canAskFurther(run, draft)) return;
+  const { samples = 0, judgeModel, when } = run.opened.secondOpinion;
+  const isOpen = () => !run.stopped && (when === 'always' ? !draft.heardOpinion || draft.verdict?.wantsOpinion : draft.verdict?.wantsOpinion) === true;
+  const wantsAny = when === 'always' || isOpen();
+  if (!wantsAny) return;
+  const heard: Attempt[] = [];
+  for (let count = 0; count < samples && isOpen(); count++) {
+    const sample = await ask(run, walk, draft.from, 'opinion', { ...walk.request, temperature: Math.max(sampleTemperature, walk.request.temperature ?? 0) });
+    if (sample.status !== 'ok') break;
+    heard.push(sample);
+    draft.askedFurther = count + 1 === samples && judgeModel === undefined;
+    await judgeOne(run, walk, draft, heard);
+  }
+  draft.askedFurther = true;
+  const judge = run.settings.tiers.find((tier) => tier.info.name === judgeModel);
+  if (!judge || !isOpen()) return;
+  const answer = await ask(run, walk, judge, 'judge', run.settings.modelJudge.request({ request: walk.request, draft: draft.draft() }));
+  const judgement = answer.status === 'ok' ? run.settings.modelJudge.read(answer.draft()) : undefined;
+  if (judgement !== undefined) await judgeOne(run, walk, draft, heard, judgement);
+}
+
+function ask(run: Run, walk: Walk, tier: Tier, role: 'opinion' | 'judge', request: ModelRequest): Promise<Attempt> {
+  return askAside(run, walk, new Attempt(run, { tier, role, step: walk.step, request: requestFor(tier, request), limitMs: run.remaining() }));
+}
