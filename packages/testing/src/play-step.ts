@@ -1,6 +1,7 @@
 import { type Clock, type ModelEvent, type ModelRequest, ProviderError, sleep } from '@cascadeflow/contract';
 import { chunkText } from './chunking.ts';
-import { type ScriptFault, type ScriptStep, toFinishReason, toToolCalls, toUsage } from './script-step.ts';
+import { promptLength, type ScriptFault, type ScriptStep } from './script-step.ts';
+import { toFinishReason, toToolCalls, toUsage } from './scripted-answer.ts';
 
 /** Who plays, and on which clock. */
 export interface Player {
@@ -48,7 +49,7 @@ function* scriptEvents(step: ScriptStep, request: ModelRequest): Generator<Model
     yield { type: 'tool-call-start', id: call.id, name: call.name };
     yield { type: 'tool-call', call };
   }
-  const usage = toUsage(step, request);
+  const usage = toUsage(step, promptLength(request));
   yield {
     type: 'end',
     finishReason: toFinishReason(step),

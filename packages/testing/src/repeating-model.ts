@@ -1,6 +1,7 @@
 import { type Model, type ModelEvent, type ModelRequest, systemClock } from '@cascadeflow/contract';
 import { playStep } from './play-step.ts';
-import { type ScriptStep, toUsage } from './script-step.ts';
+import { promptLength, type ScriptStep } from './script-step.ts';
+import { toUsage } from './scripted-answer.ts';
 import type { DoubleOptions } from './scripted-model.ts';
 
 /** Answers any request: `call` counts 0, 1, 2 … A string is the whole answer. */
@@ -49,5 +50,5 @@ async function* say(text: string, request: ModelRequest, signal?: AbortSignal): 
   signal?.throwIfAborted();
   if (text !== '') yield { type: 'text-delta', text };
   signal?.throwIfAborted();
-  yield { type: 'end', finishReason: stopped, usage: toUsage({ text }, request)! };
+  yield { type: 'end', finishReason: stopped, usage: toUsage({ text }, promptLength(request))! };
 }
