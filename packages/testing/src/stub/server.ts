@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { StubDialect } from './dialect.ts';
@@ -136,12 +137,12 @@ export async function startStub(options: StubOptions = {}): Promise<Stub> {
       requests.length = 0;
       queue.length = 0;
     },
-    close: () =>
-      new Promise((resolve) => {
-        // One turn later the sockets have told of their end too.
-        server.close(() => setImmediate(resolve));
-        server.closeAllConnections();
-      }),
+    async close() {
+      const gone = [...sockets].map((socket) => once(socket, 'close'));
+      server.close();
+      server.closeAllConnections();
+      await Promise.all(gone);
+    },
   };
 }
 
