@@ -4,6 +4,7 @@ import { cascade } from './cascade.ts';
 import { checkAgentOptions } from './check-agent-options.ts';
 import { defaults } from './defaults.ts';
 import { createLatencyHistory } from './latency.ts';
+import { createMemoryBudgetStore } from './memory-budget-store.ts';
 import type { AgentOptions, RunInput, RunOptions } from './options.ts';
 import { Outbox } from './outbox.ts';
 import { Run } from './run.ts';
@@ -46,6 +47,7 @@ export class CascadeAgent {
       release: options.release ?? 'hold',
       speculation: options.speculation ?? 'sequential',
       latencyValue: options.latencyValue ?? 0,
+      budgets: options.budgets && { onStoreFailure: 'closed', store: createMemoryBudgetStore(options.clock), ...options.budgets },
       system: options.system,
       deadlineMs: options.deadlineMs,
       silenceMs: options.silenceMs ?? defaultSilenceMs,

@@ -15,6 +15,7 @@ import { chooseRoute } from './steps/choose-route.ts';
 import { closeResult } from './steps/close-result.ts';
 import { nextMove, type Move, type Tried } from './steps/next-move.ts';
 import { reachVerdict, teachJudge } from './steps/reach-verdict.ts';
+import { affords, outputCeiling, reserveBudget, settleBudget } from './steps/reserve-budget.ts';
 import { reportEnd, writeDraft } from './steps/write-draft.ts';
 import { runTools } from './tool-loop.ts';
 import { Walk } from './walk.ts';
@@ -61,8 +62,12 @@ export async function cascade(run: Run): Promise<CascadeResult> {
 
 /** One turn: route, draft, judge, and on to the next tier until an answer stands. */
 async function walkOnce(run: Run, messages: readonly Message[], step: number): Promise<Answer> {
-  const request = { ...run.opened.request, messages };
-  const walk = new Walk(step, request, await chooseRoute(run, request, step));
+  const asked = { ...run.opened.request, messages };
+  const route = await chooseRoute(run, asked, step);
+  const { plan, reservation } = await reserveBudget(run, route.plan, asked, step);
+  const request = reservation ? { maxTokens: outputCeiling, ...asked } : asked;
+  const walk = new Walk(step, request, { ...route, plan });
+  walk.reservation = reservation;
   const endSpeculation = speculate(run, walk);
   try {
     for (;;) {
@@ -82,6 +87,7 @@ async function walkOnce(run: Run, messages: readonly Message[], step: number): P
       attempt.cancel('its answer was not needed');
       reportEnd(run, attempt);
     }
+    await settleBudget(run, reservation);
   }
 }
 
@@ -133,7 +139,7 @@ function needsVerifier(run: Run, attempt: Attempt): boolean {
 function capable(run: Run, walk: Walk): readonly number[] {
   if (run.opened.options.forceModel !== undefined) return [];
   const excluded = new Set(walk.route.plan.excluded.map((exclusion) => exclusion.model));
-  return run.settings.tiers.filter((tier) => !excluded.has(tier.info.name)).map((tier) => tier.info.tier);
+  return run.settings.tiers.filter((tier) => !excluded.has(tier.info.name) && affords(run, walk, tier)).map((tier) => tier.info.tier);
 }
 
 function failures(walk: Walk): FailedAttempt[] {

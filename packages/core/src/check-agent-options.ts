@@ -1,10 +1,11 @@
 import { InvalidOptionsError, type CostSpec, type Price } from '@cascadeflow/contract';
+import type { BudgetOptions, BudgetRule } from './budget.ts';
 import { checkFunction, checkKeys, checkNumber, checkOneOf, checkText, describe } from './check.ts';
 import { checkShared } from './check-shared.ts';
 import type { AgentOptions, ModelConfig } from './options.ts';
 
 const agentKeys = new Set<string>([
-  'models', 'providers', 'order', 'quality', 'secondOpinion', 'release', 'speculation', 'latencyValue', 'system', 'deadlineMs', 'silenceMs', 'retries', 'judge',
+  'models', 'providers', 'order', 'quality', 'secondOpinion', 'release', 'speculation', 'latencyValue', 'system', 'deadlineMs', 'silenceMs', 'retries', 'budgets', 'judge',
   'router', 'progress', 'embedder', 'estimateTokens', 'clock', 'random', 'onEvent',
 ] satisfies (keyof AgentOptions)[]);
 const modelKeys = new Set<string>([
@@ -32,6 +33,7 @@ export function checkAgentOptions(options: AgentOptions): void {
   options.models.forEach((model: ModelConfig, index) => checkFallbacks(model, `models[${index}].fallbacks`, names));
   checkProviders(options);
   checkShared(options as unknown as Record<string, unknown>);
+  checkBudgets(options.budgets);
   checkOneOf(options.order, 'order', ['cost', 'given']);
   checkNumber(options.silenceMs, 'silenceMs', { above: 0 });
   checkNumber(options.latencyValue, 'latencyValue', { min: 0 });
@@ -40,6 +42,27 @@ export function checkAgentOptions(options: AgentOptions): void {
   if (typeof options.secondOpinion === 'object' && options.secondOpinion.judgeModel !== undefined && !names.has(options.secondOpinion.judgeModel)) {
     throw new InvalidOptionsError('secondOpinion.judgeModel', `no model of that name; configured are ${[...names].join(', ')}`);
   }
+}
+
+const budgetKeys = new Set<string>(['rules', 'store', 'onStoreFailure'] satisfies (keyof BudgetOptions)[]);
+const ruleKeys = new Set<string>(['per', 'every', 'limit', 'atLimit', 'near'] satisfies (keyof BudgetRule)[]);
+
+function checkBudgets(budgets: BudgetOptions | undefined): void {
+  if (budgets === undefined) return;
+  checkKeys(budgets, 'budgets', budgetKeys);
+  checkOneOf(budgets.onStoreFailure, 'budgets.onStoreFailure', ['open', 'closed']);
+  if (!Array.isArray(budgets.rules) || budgets.rules.length === 0) throw new InvalidOptionsError('budgets.rules', 'give at least one rule, { per, limit }');
+  budgets.rules.forEach((rule: BudgetRule, index) => {
+    const path = `budgets.rules[${index}]`;
+    checkKeys(rule, path, ruleKeys);
+    checkOneOf(rule.per ?? 'missing', `${path}.per`, ['run', 'session', 'user', 'key', 'agent']);
+    checkOneOf(rule.every, `${path}.every`, ['day', 'month']);
+    checkNumber(rule.limit ?? NaN, `${path}.limit`, { min: 0 });
+    checkOneOf(rule.atLimit, `${path}.atLimit`, ['stop', 'cheapest-only', 'warn']);
+    if (rule.near === undefined) return;
+    checkNumber(rule.near.share ?? NaN, `${path}.near.share`, { min: 0, max: 1 });
+    checkOneOf(rule.near.then ?? 'missing', `${path}.near.then`, ['cheapest-only', 'warn']);
+  });
 }
 
 function checkModel(model: ModelConfig, path: string): void {

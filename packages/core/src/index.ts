@@ -10,6 +10,8 @@ export type {
   SecondOpinionOptions,
   Speculation,
 } from './options.ts';
+export type { AtLimit, BudgetOptions, BudgetRule } from './budget.ts';
+export { createMemoryBudgetStore } from './memory-budget-store.ts';
 export type { BatchItem, BatchOptions, BatchProgress } from './batch.ts';
 export { type AnyTool, type ApprovalRequest, tool, type Tool, type ToolContext, type ToolOptions } from './tool.ts';
 export type { StandardResult, StandardSchema } from './schema.ts';

@@ -15,6 +15,7 @@ import type {
   SecondOpinion,
   ToolChoice,
 } from '@cascadeflow/contract';
+import type { BudgetOptions } from './budget.ts';
 import type { AnyTool, ApprovalRequest } from './tool.ts';
 import type { StandardSchema } from './schema.ts';
 
@@ -100,6 +101,8 @@ export interface AgentOptions {
   readonly silenceMs?: number;
   /** How often a failed call of the last tier is tried again. Default 2. */
   readonly retries?: number;
+  /** Ceilings on what may be spent. */
+  readonly budgets?: BudgetOptions;
   readonly judge?: Judge;
   readonly router?: Router;
   readonly progress?: ProgressFactory;
@@ -148,7 +151,10 @@ export interface RunOptions<Output = unknown> {
   readonly forceModel?: string;
   readonly metadata?: { readonly [key: string]: unknown };
   readonly sessionId?: string;
+  /** End user's id: handed to the vendor for abuse detection, and the payer of budgets per user. */
   readonly user?: string;
+  /** The payer of budgets per key. */
+  readonly budgetKey?: string;
   readonly quality?: QualityTarget;
   readonly secondOpinion?: SecondOpinion | SecondOpinionOptions;
   readonly release?: ReleaseMode;

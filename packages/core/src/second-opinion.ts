@@ -2,6 +2,7 @@ import type { ModelRequest } from '@cascadeflow/contract';
 import { Attempt } from './attempt.ts';
 import type { Run } from './run.ts';
 import { judgeOne } from './steps/reach-verdict.ts';
+import { affords } from './steps/reserve-budget.ts';
 import { askAside, requestFor } from './steps/write-draft.ts';
 import type { Tier } from './tiers.ts';
 import type { Walk } from './walk.ts';
@@ -23,7 +24,7 @@ export async function askFurther(run: Run, walk: Walk, draft: Attempt): Promise<
   const wantsAny = when === 'always' || isOpen();
   if (!wantsAny) return;
   const heard: Attempt[] = [];
-  for (let count = 0; count < samples && isOpen(); count++) {
+  for (let count = 0; count < samples && isOpen() && affords(run, walk, draft.from); count++) {
     const sample = await ask(run, walk, draft.from, 'opinion', { ...walk.request, temperature: Math.max(sampleTemperature, walk.request.temperature ?? 0) });
     if (sample.status !== 'ok') break;
     heard.push(sample);
@@ -32,7 +33,7 @@ export async function askFurther(run: Run, walk: Walk, draft: Attempt): Promise<
   }
   draft.askedFurther = true;
   const judge = run.settings.tiers.find((tier) => tier.info.name === judgeModel);
-  if (!judge || !isOpen()) return;
+  if (!judge || !isOpen() || !affords(run, walk, judge)) return;
   const answer = await ask(run, walk, judge, 'judge', run.settings.modelJudge.request({ request: walk.request, draft: draft.draft() }));
   const judgement = answer.status === 'ok' ? run.settings.modelJudge.read(answer.draft()) : undefined;
   if (judgement !== undefined) await judgeOne(run, walk, draft, heard, judgement);

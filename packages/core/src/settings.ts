@@ -1,4 +1,5 @@
 import type { CascadeEvent, Clock, Draft, Judge, ModelRequest, ProgressFactory, QualityTarget, Router, ToolDefinition, ToolRisk } from '@cascadeflow/contract';
+import type { BudgetOptions } from './budget.ts';
 import type { LatencyHistory } from './latency.ts';
 import type { ReleaseMode, SecondOpinionOptions, Speculation } from './options.ts';
 import type { Tier } from './tiers.ts';
@@ -29,6 +30,7 @@ export interface Settings {
   readonly speculation: Speculation;
   /** USD that a second of waiting is worth; 0 means not known. */
   readonly latencyValue: number;
+  readonly budgets: Required<BudgetOptions> | undefined;
   readonly system: string | undefined;
   readonly deadlineMs: number | undefined;
   readonly silenceMs: number;

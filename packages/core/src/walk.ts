@@ -1,5 +1,6 @@
 import type { ModelRequest, Route } from '@cascadeflow/contract';
 import type { Attempt } from './attempt.ts';
+import type { Reservation } from './steps/reserve-budget.ts';
 
 /** One pass through the cascade: the calls made for one turn of the conversation. */
 export class Walk {
@@ -11,6 +12,8 @@ export class Walk {
   /** Calls started ahead of their turn, by tier. */
   readonly early = new Map<number, Attempt>();
 
+  /** Money set aside for this turn. */
+  reservation: Reservation | undefined;
   /** True once an answer stands. */
   settled = false;
 

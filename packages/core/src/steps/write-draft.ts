@@ -5,6 +5,7 @@ import type { Run } from '../run.ts';
 import type { Tier } from '../tiers.ts';
 import type { Walk } from '../walk.ts';
 import type { Move } from './next-move.ts';
+import { affords } from './reserve-budget.ts';
 
 /** First wait before a call is tried again, doubled each time and spread by up to half. */
 const retryBaseMs = 250;
@@ -23,6 +24,7 @@ export async function writeDraft(run: Run, walk: Walk, move: Extract<Move, { kin
   for (const name of planned.fallbacks) {
     if (attempt.status === 'ok' || attempt.committed || run.stopped || attempt.cancelReason !== undefined) break;
     const fallback = run.settings.tiers[name] as Tier;
+    if (!affords(run, walk, fallback)) continue;
     run.emit({ type: 'policy-apply', policy: 'fallback', model: fallback.info.name, reason: `${planned.info.name} failed` });
     attempt = await writeWithRetries(run, walk, fallback, move);
   }
@@ -45,7 +47,8 @@ async function writeWithRetries(run: Run, walk: Walk, tier: Tier, move: Extract<
     walk.attempts.push(attempt);
     const { error } = attempt;
     if (!error) return attempt;
-    const delayMs = tries < retries && !attempt.committed && !run.stopped ? retryDelay(run, error, tries) : undefined;
+    const mayRetry = tries < retries && !attempt.committed && !run.stopped && affords(run, walk, tier);
+    const delayMs = mayRetry ? retryDelay(run, error, tries) : undefined;
     if (delayMs === undefined) {
       run.emit({ type: 'attempt-fail', ...attempt.ref(), error: error.toInfo() });
       return attempt;

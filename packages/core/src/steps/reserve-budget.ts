@@ -1,0 +1,135 @@
+import { BudgetExceededError, CascadeError, type ModelRequest, type Plan, sleep } from '@cascadeflow/contract';
+import { estimateInput } from '../bill.ts';
+import { type Purse, pursesOf } from '../budget.ts';
+import { foldBill } from '../ledger.ts';
+import { fromPico, type Pico, priceOf, toPico } from '../money.ts';
+import type { Run } from '../run.ts';
+import type { Tier } from '../tiers.ts';
+import type { Walk } from '../walk.ts';
+
+/** Output tokens a call may have when nobody set a ceiling and a budget has to hold. Chosen by hand; it is sent with the request. */
+export const outputCeiling = 4096;
+
+/** A request is taken to have this many times the tokens that are estimated for it, so that the estimate errs on the safe side. */
+const inputMargin = 1.25;
+
+/** A budget store that does not answer within this time counts as out of reach. */
+const storeTimeoutMs = 2000;
+
+/** Money set aside for one turn of a run. */
+export interface Reservation {
+  readonly id: string;
+  readonly purses: readonly Purse[];
+  readonly amount: Pico;
+  /** Where the log stood: later calls are paid from this reservation. */
+  readonly since: number;
+}
+
+/** A plan that can be paid for, and what was set aside for it. */
+export interface Funded {
+  readonly plan: Plan;
+  readonly reservation?: Reservation;
+}
+
+/**
+ * Sets the worst case of a plan aside before it starts.
+ * @throws BudgetExceededError when there is no room, before money is spent.
+ */
+export async function reserveBudget(run: Run, plan: Plan, request: ModelRequest, step: number): Promise<Funded> {
+  const { budgets, clock } = run.settings;
+  if (!budgets) return { plan };
+  const { sessionId, user, budgetKey } = run.opened.options;
+  const purses = pursesOf(budgets.rules, { runId: run.id, sessionId, user, budgetKey }, clock.wallNow());
+  if (purses.length === 0) return { plan };
+  const whole = await tryReserve(run, purses, plan, request, `${run.id}:${step}`);
+  if (!('full' in whole)) return whole;
+  const { rule, scope } = whole.full;
+  const cheapest: Plan = { ...plan, tiers: plan.tiers.slice(0, 1), start: 'direct', secondOpinion: 'off' };
+  if (rule.atLimit === 'cheapest-only' && plan.tiers.length > 1) {
+    const cheap = await tryReserve(run, purses, cheapest, request, `${run.id}:${step}:cheapest`);
+    if (!('full' in cheap)) return say(run, cheap, `${scope.key} has no room for the whole plan; only the cheapest model is used`);
+  }
+  if (rule.atLimit === 'warn') return say(run, { plan }, `${scope.key} has reached its limit of ${rule.limit} USD`);
+  throw new BudgetExceededError(`${scope.key} has no room for this run: up to ${fromPico(whole.needed)} USD are needed and the limit is ${rule.limit} USD`, {
+    scope: scope.key,
+    limit: rule.limit,
+    needed: fromPico(whole.needed),
+  });
+}
+
+/** Gives a reservation back and books what the turn really cost. A cost that is not known is booked as reserved. */
+export async function settleBudget(run: Run, reservation: Reservation | undefined): Promise<void> {
+  if (!reservation) return;
+  const { total } = foldBill(run.log.slice(reservation.since));
+  const spent = total === undefined ? reservation.amount : toPico(total);
+  const scopes = reservation.purses.map((purse) => purse.scope);
+  try {
+    await withinTime(run, run.settings.budgets?.store.settle(reservation.id, scopes, spent));
+  } catch {
+    run.warn('the budget store could not be reached to book what this run cost');
+  }
+  run.emit({ type: 'budget-settle', scopes: scopes.map((scope) => scope.key), reserved: fromPico(reservation.amount), spent: fromPico(spent) });
+}
+
+/** True when what is left of the reservation covers one more call that the plan did not count: a retry, a stand-in, a further opinion. */
+export function affords(run: Run, walk: Walk, tier: Tier): boolean {
+  const { reservation } = walk;
+  if (!reservation) return true;
+  const { total } = foldBill(run.log.slice(reservation.since));
+  const needed = worstCase(run, { ...walk.route.plan, tiers: [tier.info.tier] }, walk.request);
+  return total !== undefined && toPico(total) + needed <= reservation.amount;
+}
+
+/** What a plan may cost at most: each of its models once, with the longest answer allowed. */
+export function worstCase(run: Run, plan: Plan, request: ModelRequest): Pico {
+  const input = Math.ceil(inputMargin * estimateInput(request, run.settings.estimateTokens));
+  return plan.tiers.reduce((sum, index) => {
+    const tier = run.settings.tiers[index];
+    if (!tier?.price) return sum;
+    const output = Math.min(request.maxTokens ?? outputCeiling, tier.maxTokens ?? Infinity);
+    return sum + (priceOf({ input, output }, tier.price) ?? 0);
+  }, 0);
+}
+
+async function tryReserve(run: Run, purses: readonly Purse[], plan: Plan, request: ModelRequest, id: string): Promise<Funded | { full: Purse; needed: Pico }> {
+  const { store, onStoreFailure } = run.settings.budgets as NonNullable<typeof run.settings.budgets>;
+  const amount = worstCase(run, plan, request);
+  const scopes = purses.map((purse) => purse.scope);
+  const since = run.log.length;
+  let answer: Awaited<ReturnType<typeof store.reserve>>;
+  try {
+    answer = await withinTime(run, store.reserve(id, scopes, amount));
+  } catch (error) {
+    if (run.stopped) throw run.stopped;
+    if (onStoreFailure === 'open') return say(run, { plan }, 'the budget store cannot be reached; the run goes on without a budget');
+    throw new CascadeError('budget-exceeded', 'the budget store cannot be reached, and runs are refused without it (budgets.onStoreFailure)', { cause: error });
+  }
+  if (!answer.ok) return { full: purses.find((purse) => purse.scope.key === answer.scope) ?? (purses[0] as Purse), needed: amount };
+  run.emit({ type: 'budget-reserve', scopes: scopes.map((scope) => scope.key), amount: fromPico(amount) });
+  const reservation = { id, purses, amount, since };
+  const near = purses.find(({ rule, scope }, index) => {
+    const state = answer.states[index];
+    return rule.near && state && state.spent + state.reserved > rule.near.share * scope.limit;
+  });
+  if (!near) return { plan, reservation };
+  const reason = `${near.scope.key} is near its limit of ${near.rule.limit} USD`;
+  const first: Plan = { ...plan, tiers: plan.tiers.slice(0, 1), start: 'direct', secondOpinion: 'off' };
+  return say(run, { plan: near.rule.near?.then === 'cheapest-only' ? first : plan, reservation }, reason);
+}
+
+function say(run: Run, funded: Funded, reason: string): Funded {
+  run.emit({ type: 'policy-apply', policy: 'budget', reason });
+  run.warn(reason);
+  return funded;
+}
+
+async function withinTime<Value>(run: Run, work: Promise<Value> | undefined): Promise<Value> {
+  const timer = new AbortController();
+  const late = sleep(run.settings.clock, storeTimeoutMs, timer.signal).then(() => Promise.reject(new Error('timeout')));
+  late.catch(() => {});
+  try {
+    return (await Promise.race([work, late])) as Value;
+  } finally {
+    timer.abort();
+  }
+}
