@@ -2,7 +2,7 @@ import type { EndEvent, ModelEvent, Usage } from '@cascadeflow/contract';
 import { type ErrorContext, toProviderError } from '../error/provider-failure.ts';
 import { toFinishReason } from '../finish-reason.ts';
 import { asList, asRecord, asText, type JsonRecord } from '../wire/json.ts';
-import type { RecordTranslator } from '../wire/stream-records.ts';
+import type { AnswerTranslator } from '../wire/wire-model.ts';
 import { createPlaceholderFilter, fromChatLogprobs, pushLogprobs } from './chat-logprobs.ts';
 import { fromChatUsage } from './chat-usage.ts';
 import type { ChatQuirks } from './quirks.ts';
@@ -10,7 +10,7 @@ import { createThinkSplitter } from './think-splitter.ts';
 import { createToolCallAssembler } from './tool-call-assembler.ts';
 
 /** What is known about an answer beside its records. */
-export interface AnswerFacts {
+export interface ChatAnswerFacts {
   readonly context: ErrorContext;
   readonly quirks: ChatQuirks;
   readonly warnings: readonly string[];
@@ -19,9 +19,9 @@ export interface AnswerFacts {
 }
 
 /** Reads the answer of Chat Completions, in pieces (`chat.completion.chunk`) or whole (`chat.completion`). Only the first choice counts. */
-export class ChatTranslator implements RecordTranslator {
+export class ChatTranslator implements AnswerTranslator {
   ended = false;
-  readonly #facts: AnswerFacts;
+  readonly #facts: ChatAnswerFacts;
   readonly #think;
   readonly #filter;
   readonly #tools = createToolCallAssembler(() => this.#id ?? '');
@@ -33,7 +33,7 @@ export class ChatTranslator implements RecordTranslator {
   #usage: Usage | undefined;
   #cost: number | undefined;
 
-  constructor(facts: AnswerFacts) {
+  constructor(facts: ChatAnswerFacts) {
     this.#facts = facts;
     this.#cost = facts.reportedCost;
     this.#think = facts.quirks.inlineThinking ? createThinkSplitter() : undefined;
@@ -50,11 +50,15 @@ export class ChatTranslator implements RecordTranslator {
       return;
     }
     const chunk = asRecord(JSON.parse(record));
-    if (chunk) this.pushAnswer(chunk, events);
+    if (chunk) this.#pushChunk(chunk, events);
   }
 
-  /** Reads one parsed chunk, or a whole answer. */
-  pushAnswer(chunk: JsonRecord, events: ModelEvent[]): void {
+  pushWhole(answer: JsonRecord, events: ModelEvent[]): string | undefined {
+    this.#pushChunk(answer, events);
+    return asList(answer['choices']).length > 0 ? undefined : 'the answer has no choices';
+  }
+
+  #pushChunk(chunk: JsonRecord, events: ModelEvent[]): void {
     if (chunk['error']) throw toProviderError({ body: chunk }, this.#facts.context);
     this.#id ??= asText(chunk['id']);
     this.#model ??= asText(chunk['model']);

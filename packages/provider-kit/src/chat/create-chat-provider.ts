@@ -1,49 +1,24 @@
 import type { Provider } from '@cascadeflow/contract';
-import type { Connection, ConnectionOptions } from '../options.ts';
-import { findListed, findPrice } from '../price/price-table.ts';
-import { createChatModel, type Transport } from './chat-model.ts';
-import { type ChatFamily, type ChatQuirks, findQuirks } from './quirks.ts';
-import type { RefusedFields } from './rejected-parameter.ts';
+import { createWireProvider, type WireProviderParts } from '../wire/create-wire-provider.ts';
+import { createChatWire } from './chat-wire.ts';
+import { type ChatFamily, type ChatQuirks, findQuirks, toCapabilities } from './quirks.ts';
 
 /** What a provider of models that speak Chat Completions is made of. */
-export interface ChatProviderParts {
-  readonly connection: Connection;
-  readonly options: Pick<ConnectionOptions, 'prices' | 'priceTable'>;
-  readonly transport: Transport;
+export interface ChatProviderParts extends Omit<WireProviderParts, 'describe'> {
   /** What the vendor's server does differently for all its models. */
   readonly quirks: Partial<ChatQuirks>;
   readonly families: readonly ChatFamily[];
-  /** Names of the vendor in the price table, first match wins. */
-  readonly priceVendors: readonly string[];
-  /** What to do about a refused key. */
-  readonly keyHint?: string;
+  /** Reads what the vendor says a call cost, in USD. */
   readonly readCost?: (headers: Headers) => number | undefined;
 }
 
-/** Builds a provider from its parts. What is learned about a model's refused fields is shared by all models of that name. */
+/** Builds a provider of models that speak Chat Completions. */
 export function createChatProvider(parts: ChatProviderParts): Provider {
-  const { connection, options, priceVendors } = parts;
-  const refusedByModel = new Map<string, RefusedFields>();
-  return {
-    id: connection.id,
-    price: (name) => findPrice(priceVendors, name, options.prices, options.priceTable),
-    model(name, settings) {
-      const refused = refusedByModel.get(name) ?? new Map();
-      refusedByModel.set(name, refused);
-      const listed = priceVendors.map((vendor) => findListed(vendor, name, options.priceTable)).find((found) => found);
-      const window = listed?.contextWindow;
-      return createChatModel({
-        provider: connection.id,
-        model: name,
-        quirks: findQuirks(name, parts.quirks, parts.families),
-        transport: parts.transport,
-        timeouts: connection.timeouts,
-        keys: connection.apiKey === undefined ? [] : [connection.apiKey],
-        keyHint: parts.keyHint,
-        refused,
-        settings: { capabilities: { ...(window !== undefined && { contextWindow: window }), ...settings?.capabilities } },
-        readCost: parts.readCost,
-      });
+  return createWireProvider({
+    ...parts,
+    describe(name, known) {
+      const quirks = findQuirks(name, parts.quirks, parts.families);
+      return { wire: createChatWire(name, quirks, parts.readCost), capabilities: toCapabilities(quirks, known) };
     },
-  };
+  });
 }

@@ -97,7 +97,7 @@ export function findQuirks(model: string, vendor: Partial<ChatQuirks>, families:
 }
 
 /** What a model with these quirks is known to be able to do. */
-export function toCapabilities(quirks: ChatQuirks, known: Capabilities | undefined): Capabilities {
+export function toCapabilities(quirks: ChatQuirks, known: Capabilities): Capabilities {
   return {
     ...(!quirks.tools && { tools: false }),
     ...(quirks.topLogprobs === false && { logprobs: false }),

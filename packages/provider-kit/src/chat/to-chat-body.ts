@@ -1,18 +1,13 @@
 import { type ModelRequest, type ReasoningEffort, type ToolChoice, toText } from '@cascadeflow/contract';
 import { isStrictSchema } from '../strict-schema.ts';
+import type { WireBody } from '../wire/wire-model.ts';
 import type { ChatQuirks } from './quirks.ts';
 import { toChatMessages } from './to-chat-messages.ts';
-
-/** A request as it goes over the wire, and what was dropped or changed on the way. */
-export interface ChatBody {
-  readonly body: Record<string, unknown>;
-  readonly warnings: readonly string[];
-}
 
 const effortOrder: readonly ReasoningEffort[] = ['none', 'minimal', 'low', 'medium', 'high'];
 
 /** Translates a request for one model of one vendor. */
-export function toChatBody(model: string, request: ModelRequest, quirks: ChatQuirks, stream: boolean): ChatBody {
+export function toChatBody(model: string, request: ModelRequest, quirks: ChatQuirks, stream: boolean): WireBody {
   const warnings: string[] = [];
   const body: Record<string, unknown> = { model };
   const instruction = addResponseFormat(body, request, quirks, warnings);

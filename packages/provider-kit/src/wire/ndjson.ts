@@ -1,4 +1,4 @@
-import type { RecordReader } from './sse.ts';
+import type { RecordReader } from './record-reader.ts';
 
 /** Most characters one line may have. */
 const maxLineLength = 16_000_000;
@@ -14,6 +14,7 @@ export function createNdjsonReader(): RecordReader {
     return lines.map((line) => line.trim()).filter((line) => line !== '');
   };
   return {
+    isJson: true,
     read: (bytes) => split(decoder.decode(bytes, { stream: true })),
     end: () => split(`${decoder.decode()}\n`),
   };

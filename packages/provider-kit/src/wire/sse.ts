@@ -1,15 +1,8 @@
 import { createParser } from 'eventsource-parser';
+import type { RecordReader } from './record-reader.ts';
 
 /** Most characters one server-sent event may have; a server that sends more is broken. */
 const maxEventLength = 16_000_000;
-
-/** Turns the bytes of a body into the strings of its records, however the bytes are split. */
-export interface RecordReader {
-  /** Records that these bytes completed, oldest first. */
-  read(bytes: Uint8Array): readonly string[];
-  /** Records that were complete but for their last line break. */
-  end(): readonly string[];
-}
 
 /** Reads server-sent events; a record is the `data` of one event. Comments, ids and event names are passed over. */
 export function createSseReader(): RecordReader {

@@ -1,7 +1,7 @@
 import type { ModelEvent } from '@cascadeflow/contract';
 import { createProviderError, type ErrorContext } from '../error/provider-failure.ts';
 import type { Call } from './call.ts';
-import type { RecordReader } from './sse.ts';
+import type { RecordReader } from './record-reader.ts';
 
 /** Turns a vendor's records into model events; one per answer. */
 export interface RecordTranslator {

@@ -1,5 +1,5 @@
 import { userAgent } from '../version.ts';
-import type { Transport } from './chat-model.ts';
+import type { Transport } from './wire-model.ts';
 
 /** Sends bodies with the platform's `fetch`, which keeps connections open between calls. */
 export function createFetchTransport(url: string, apiKey: string | undefined, headers: { readonly [name: string]: string }): Transport {
