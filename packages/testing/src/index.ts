@@ -21,3 +21,8 @@ export { hashedVector } from './stub/hashed-vector.ts';
 export type { Stub, StubOptions } from './stub/server.ts';
 export { startStub } from './stub/server.ts';
 export { refusedUrl } from './stub/closed-port.ts';
+export type { Skips, TestRunner } from './conformance/suite.ts';
+export type { OpenedModel, OpenModel } from './conformance/model-subject.ts';
+export { openOverStub } from './conformance/model-subject.ts';
+export type { ModelCheck, ModelConformanceOptions } from './conformance/model.ts';
+export { modelConformance } from './conformance/model.ts';
