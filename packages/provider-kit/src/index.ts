@@ -44,5 +44,7 @@ export { createToolCallAssembler } from './chat/tool-call-assembler.ts';
 export type { RefusalRules, RefusedFields } from './wire/refused-field.ts';
 export { dropRefused, findRefusedField, learnRefusal } from './wire/refused-field.ts';
 export { createFetchTransport } from './wire/fetch-transport.ts';
+export type { SdkResource } from './wire/sdk-transport.ts';
+export { createSdkTransport } from './wire/sdk-transport.ts';
 export type { ChatProviderParts } from './chat/create-chat-provider.ts';
 export { createChatProvider } from './chat/create-chat-provider.ts';

@@ -1,9 +1,9 @@
-import { createLoader, type Transport } from '@cascadeflow/provider-kit';
+import { createLoader, createSdkTransport, type SdkResource, type Transport } from '@cascadeflow/provider-kit';
 
 /** The part of the official SDK's client that is used; an `OpenAI` or `AzureOpenAI` client has it. */
 export interface OpenAIClient {
-  readonly chat: { readonly completions: { create(body: never, options?: never): unknown } };
-  readonly responses: { create(body: never, options?: never): unknown };
+  readonly chat: { readonly completions: SdkResource };
+  readonly responses: SdkResource;
 }
 
 /** How a client is built when none is handed in. */
@@ -17,40 +17,13 @@ export interface ClientSettings {
 
 const loadSdk = createLoader('openai', 'openai()', () => import('openai'));
 
-/** Gives a client, building it when it is first needed. */
-export function createClientSource(settings: ClientSettings, client: OpenAIClient | undefined): () => OpenAIClient | Promise<OpenAIClient> {
-  let ready = client;
-  return () => {
-    if (ready) return ready;
-    return loadSdk().then(({ default: OpenAI }) => {
-      // The SDK must not read the environment: what is not given is not wanted.
-      ready ??= new OpenAI({ ...settings, webhookSecret: null, logLevel: 'off' });
-      return ready;
-    });
+/** Sends bodies through the SDK's client, which is built at the first call unless one is handed in. */
+export function createOpenAITransport(settings: ClientSettings, client: OpenAIClient | undefined, api: 'chat' | 'responses', timeoutMs: number): Transport {
+  const pick = (from: OpenAIClient) => (api === 'chat' ? from.chat.completions : from.responses);
+  const build = async () => {
+    const { default: OpenAI } = await loadSdk();
+    // The SDK must not read the environment: what is not given is not wanted.
+    return pick(new OpenAI({ ...settings, webhookSecret: null, logLevel: 'off' }));
   };
-}
-
-/** What the SDK throws for a response that failed. */
-interface StatusError {
-  readonly status?: number;
-  readonly headers?: Headers;
-  readonly error?: unknown;
-}
-
-/** Sends bodies through the SDK; retries are off because the cascade retries, and the answer is read by us because the SDK lets cut streams end quietly. */
-export function createSdkTransport(source: () => OpenAIClient | Promise<OpenAIClient>, api: 'chat' | 'responses', timeoutMs: number): Transport {
-  return async (body, signal) => {
-    const found = source();
-    const client = found instanceof Promise ? await found : found;
-    const resource = (api === 'chat' ? client.chat.completions : client.responses) as unknown as {
-      create(body: object, options: object): { asResponse(): Promise<Response> };
-    };
-    try {
-      return await resource.create(body, { signal, maxRetries: 0, timeout: timeoutMs }).asResponse();
-    } catch (error) {
-      const { status, headers, error: detail } = error as StatusError;
-      if (typeof status !== 'number') throw error;
-      return { status, ...(headers && { headers }), body: detail === undefined ? (error as Error).message : { error: detail } };
-    }
-  };
+  return createSdkTransport(client && pick(client), build, timeoutMs);
 }

@@ -1,6 +1,6 @@
 import type { Provider } from '@cascadeflow/contract';
 import { checks, type ConnectionOptions, createChatProvider, openaiFamilies, openFamilies, parseConnection, userAgent } from '@cascadeflow/provider-kit';
-import { createClientSource, createSdkTransport, type OpenAIClient } from './client.ts';
+import { createOpenAITransport, type OpenAIClient } from './client.ts';
 
 /** Options of {@link openai}. */
 export interface OpenAIOptions extends ConnectionOptions {
@@ -23,20 +23,17 @@ export function openai(options: OpenAIOptions): Provider {
     keyOptional: options?.client !== undefined,
     own: { organization: checks.isText, project: checks.isText, client: checks.isObject },
   });
-  const source = createClientSource(
-    {
-      apiKey: connection.apiKey ?? '',
-      baseURL: connection.baseURL,
-      organization: options.organization ?? null,
-      project: options.project ?? null,
-      defaultHeaders: { 'User-Agent': userAgent, ...connection.headers },
-    },
-    options.client,
-  );
+  const settings = {
+    apiKey: connection.apiKey ?? '',
+    baseURL: connection.baseURL,
+    organization: options.organization ?? null,
+    project: options.project ?? null,
+    defaultHeaders: { 'User-Agent': userAgent, ...connection.headers },
+  };
   return createChatProvider({
     connection,
     options,
-    transport: createSdkTransport(source, 'chat', connection.timeouts.timeoutMs),
+    transport: createOpenAITransport(settings, options.client, 'chat', connection.timeouts.timeoutMs),
     quirks: {},
     families: [...openFamilies, ...openaiFamilies],
     priceVendors: ['openai'],

@@ -1,0 +1,3 @@
+export type { AnthropicClient } from './client.ts';
+export type { AnthropicOptions } from './anthropic.ts';
+export { anthropic } from './anthropic.ts';
