@@ -71,11 +71,12 @@ export class Attempt implements AttemptRef {
 
   readonly #run: Run;
   readonly #controller = new AbortController();
-  readonly #queue: ModelEvent[] = [];
+  /** Events that came before anyone followed. */
+  readonly #early: ModelEvent[] = [];
   readonly #stopTimers: () => void;
-  #cursor = 0;
   #lastEventAt: number;
-  #wake: (() => void) | undefined;
+  #take: ((event: ModelEvent) => void) | undefined;
+  #ended: (() => void) | undefined;
 
   constructor(run: Run, start: AttemptStart) {
     this.#run = run;
@@ -102,15 +103,12 @@ export class Attempt implements AttemptRef {
     return { attempt, step, role, provider, model, tier };
   }
 
-  /** The next event of the model, or `undefined` when the attempt has ended. */
-  next(): ModelEvent | undefined | Promise<ModelEvent | undefined> {
-    const event = this.#queue[this.#cursor];
-    if (event) {
-      this.#queue[this.#cursor++] = undefined as unknown as ModelEvent;
-      return event;
-    }
-    if (this.status) return undefined;
-    return new Promise<void>((resolve) => (this.#wake = resolve)).then(() => this.next());
+  /** Hands every event of the model to `take`, those that have come already first, and resolves when the attempt has ended. */
+  follow(take: (event: ModelEvent) => void): Promise<void> {
+    for (const event of this.#early.splice(0)) if (this.status === undefined || this.status === 'ok') take(event);
+    if (this.status) return Promise.resolve();
+    this.#take = take;
+    return new Promise((resolve) => (this.#ended = resolve));
   }
 
   /** Ends the call: with a reason because its answer is no longer needed, or with the error that stopped the run. */
@@ -147,7 +145,8 @@ export class Attempt implements AttemptRef {
     try {
       for await (const event of this.from.model.stream(this.request, { signal: this.#controller.signal })) {
         if (this.status) return;
-        this.#take(event);
+        this.#keep(event);
+        if (this.status) return;
         if (event.type === 'end') return this.#close('ok');
       }
       if (!this.status) this.#fail(this.#cut());
@@ -156,7 +155,7 @@ export class Attempt implements AttemptRef {
     }
   }
 
-  #take(event: ModelEvent): void {
+  #keep(event: ModelEvent): void {
     this.#lastEventAt = this.#run.settings.clock.now();
     if (event.type === 'text-delta') this.content += event.text;
     else if (event.type === 'tool-call') this.toolCalls.push(event.call);
@@ -164,8 +163,8 @@ export class Attempt implements AttemptRef {
     else if (event.type === 'logprobs') (this.logprobs ??= []).push(...event.tokens);
     else if (event.type === 'end') this.end = event;
     if (this.firstMs === undefined && event.type !== 'end') this.firstMs = this.#lastEventAt - this.startedAt;
-    this.#queue.push(event);
-    this.#rouse();
+    if (this.#take) this.#take(event);
+    else this.#early.push(event);
   }
 
   #takeReasoning(event: Extract<ModelEvent, { type: 'reasoning-delta' }>): void {
@@ -191,13 +190,7 @@ export class Attempt implements AttemptRef {
     this.bill = billOf(this, this.#run.settings.estimateTokens);
     this.#run.settings.latency.record(this);
     this.onEnd?.();
-    this.#rouse();
-  }
-
-  #rouse(): void {
-    const wake = this.#wake;
-    this.#wake = undefined;
-    wake?.();
+    this.#ended?.();
   }
 
   #cut(): ProviderError {

@@ -22,7 +22,7 @@ export function gateOf(run: Run, attempt: Attempt): Gate {
 /** Shows what may be shown of one more event, and cancels a draft that cannot pass any more. */
 export function passThrough(run: Run, attempt: Attempt, gate: Gate, checks: ProgressChecks | undefined, event: ModelEvent): void {
   if (event.type === 'text-delta') attempt.readLength += event.text.length;
-  const finding = checks && watch(checks, event);
+  const finding = checks && watch(run, checks, event);
   if (finding?.dead !== undefined && !attempt.committed) {
     run.emit({ type: 'policy-apply', policy: 'early-abort', model: attempt.model, reason: finding.dead });
     attempt.cancel(finding.dead);
@@ -33,7 +33,7 @@ export function passThrough(run: Run, attempt: Attempt, gate: Gate, checks: Prog
     if (attempt.readLength < windowCharacters || (finding?.probability ?? 0) < windowProbability) return;
     attempt.committed = true;
   }
-  if (event.type === 'text-delta') show(run, attempt, gate === 'provisional');
+  if (event.type === 'text-delta') show(run, attempt, gate === 'provisional', event.text);
   else if (event.type === 'reasoning-delta' && gate === 'open') run.emit({ type: 'reasoning-delta', attempt: attempt.attempt, text: event.text });
 }
 
@@ -51,14 +51,22 @@ export function withdraw(run: Run, attempt: Attempt, reason: string): void {
   run.emit({ type: 'answer-reset', attempt: attempt.attempt, reason });
 }
 
-function watch(checks: ProgressChecks, event: ModelEvent): ProgressFinding | undefined {
-  if (event.type === 'text-delta') return checks.push(event.text);
-  if (event.type === 'logprobs') return checks.push('', event.tokens);
-  return event.type === 'tool-call-start' ? checks.toolCall(event.name) : undefined;
+/** Checks that fail are not the draft's fault: they are reported, and the draft goes on. */
+function watch(run: Run, checks: ProgressChecks, event: ModelEvent): ProgressFinding | undefined {
+  try {
+    if (event.type === 'text-delta') return checks.push(event.text);
+    if (event.type === 'logprobs') return checks.push('', event.tokens);
+    return event.type === 'tool-call-start' ? checks.toolCall(event.name) : undefined;
+  } catch (error) {
+    run.warnOnce(`the progress checks failed (${(error as Error).name})`);
+    return undefined;
+  }
 }
 
-function show(run: Run, attempt: Attempt, provisional: boolean): void {
-  const text = attempt.content.slice(attempt.releasedLength, attempt.readLength);
+/** Shows what has been read and not yet shown: `latest`, if that is all there is, so that a long answer is not cut up once per piece. */
+function show(run: Run, attempt: Attempt, provisional: boolean, latest = ''): void {
+  const isLatest = attempt.readLength - attempt.releasedLength === latest.length;
+  const text = isLatest ? latest : attempt.content.slice(attempt.releasedLength, attempt.readLength);
   if (text === '') return;
   attempt.releasedLength = attempt.readLength;
   if (!provisional) attempt.committed = true;

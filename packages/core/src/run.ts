@@ -65,7 +65,11 @@ export class Run {
   }
 
   emit(draft: EventDraft): void {
-    const event = Object.assign(draft, { runId: this.id, seq: this.#seq++, atMs: this.elapsed() }) as CascadeEvent;
+    const stamped = draft as EventDraft & { -readonly [Field in keyof EventBase]: EventBase[Field] };
+    stamped.runId = this.id;
+    stamped.seq = this.#seq++;
+    stamped.atMs = this.elapsed();
+    const event = stamped as CascadeEvent;
     if (event.type === 'text-delta') this.firstTextMs ??= event.atMs;
     else if (event.type !== 'reasoning-delta') this.log.push(event);
     this.#deliver?.(event);
@@ -84,6 +88,10 @@ export class Run {
     for (const attempt of [...this.live]) attempt.cancel(error);
     this.#toolController?.abort(error);
     for (const stopped of this.#stops.splice(0)) stopped();
+  }
+
+  warnOnce(message: string): void {
+    if (!this.warnings.includes(message)) this.warn(message);
   }
 
   /** A signal for the caller's own code, aborted when the run is. */

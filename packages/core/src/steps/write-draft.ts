@@ -67,17 +67,11 @@ export async function askAside(run: Run, walk: Walk, attempt: Attempt): Promise<
 }
 
 /** Reads the attempt to its end and shows what may be shown. */
-async function follow(run: Run, walk: Walk, attempt: Attempt): Promise<void> {
+function follow(run: Run, walk: Walk, attempt: Attempt): Promise<void> {
   const gate = gateOf(run, attempt);
   const isWatched = attempt.role === 'draft' || attempt.role === 'opinion';
   const checks = isWatched ? run.settings.progress({ request: walk.request, route: walk.route, model: attempt.from.info }) : undefined;
-  for (;;) {
-    const next = attempt.next();
-    const event = next instanceof Promise ? await next : next;
-    if (!event) return;
-    if (attempt.status === 'cancelled' || attempt.status === 'failed') continue;
-    passThrough(run, attempt, gate, checks, event);
-  }
+  return attempt.follow((event) => passThrough(run, attempt, gate, checks, event));
 }
 
 /** Says how a call ended and what it is billed, once. */
