@@ -2,16 +2,22 @@ import { existsSync, readdirSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
 const folders = ['packages', 'apps', 'docs/examples'].flatMap((parent) =>
-  existsSync(parent) ? readdirSync(parent).map((name) => ({ name, root: `${parent}/${name}` })) : [],
+  existsSync(parent) ? readdirSync(parent).map((name) => ({ name: parent === 'packages' ? name : `${parent}/${name}`, root: `${parent}/${name}` })) : [],
 );
+
+// Before Vite's own: the condition that leads to sources.
+const conditions = ['@cascadeflow/source', 'module', 'node', 'development|production'];
 
 /** One project per workspace package, named after its folder; packages resolve to their source, so nothing is built before a test. */
 export default defineConfig({
-  resolve: { conditions: ['@cascadeflow/source'] },
-  ssr: { resolve: { conditions: ['@cascadeflow/source'] } },
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
   test: {
-    projects: folders
-      .filter(({ root }) => existsSync(`${root}/package.json`))
-      .map(({ name, root }) => ({ extends: true as const, root, test: { name: root.startsWith('packages') ? name : root } })),
+    projects: [
+      { extends: true, root: 'scripts', test: { name: 'scripts' } },
+      ...folders
+        .filter(({ root }) => existsSync(`${root}/package.json`))
+        .map(({ name, root }) => (existsSync(`${root}/vitest.config.ts`) ? root : { extends: true as const, root, test: { name } })),
+    ],
   },
 });
