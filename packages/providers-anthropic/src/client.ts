@@ -1,8 +1,8 @@
-import { createLoader, createSdkTransport, type Transport } from '@cascadeflow/provider-kit';
+import { createLoader, createSdkTransport, type SdkResource, type Transport } from '@cascadeflow/provider-kit';
 
 /** The part of the official SDK's client that is used; clients for Bedrock, Vertex and Foundry have it too. */
 export interface AnthropicClient {
-  readonly messages: { create(body: never, options?: never): unknown };
+  post(path: string, options?: never): unknown;
 }
 
 /** How a client is built when none is handed in. */
@@ -19,7 +19,13 @@ export function createAnthropicTransport(settings: ClientSettings, client: Anthr
   const build = async () => {
     const { default: Anthropic } = await loadSdk();
     // The SDK must not read the environment: what is not given is not wanted.
-    return new Anthropic({ ...settings, authToken: null, webhookKey: null, logLevel: 'off' }).messages;
+    return toResource(new Anthropic({ ...settings, authToken: null, webhookKey: null, logLevel: 'off' }));
   };
-  return createSdkTransport(client?.messages, build, timeoutMs);
+  return createSdkTransport(client && toResource(client), build, timeoutMs);
+}
+
+/** `messages.create` without its habit of writing to the console when a model is deprecated. */
+function toResource(client: AnthropicClient): SdkResource {
+  const { post } = client as unknown as { post(path: string, options: object): unknown };
+  return { create: (body: object, options?: object) => post.call(client, '/v1/messages', { ...options, body }) };
 }

@@ -1,0 +1,5 @@
+import { modelConformance, openOverStub } from '@cascadeflow/testing';
+import * as vitest from 'vitest';
+import { openai } from './openai.ts';
+
+modelConformance(vitest, { name: 'openai()', open: openOverStub((baseURL) => openai({ apiKey: 'k', baseURL }).model('gpt-4o-mini')) });
