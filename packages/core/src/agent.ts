@@ -42,6 +42,7 @@ export class CascadeAgent {
       clock: options.clock ?? systemClock,
       random: options.random ?? Math.random,
       latency: createLatencyHistory(),
+      guard: undefined,
       quality: options.quality ?? 'balanced',
       secondOpinion: toSecondOpinion(options.secondOpinion ?? 'auto'),
       release: options.release ?? 'hold',

@@ -16,6 +16,7 @@ import {
   type Verdict,
 } from '@cascadeflow/contract';
 import { billOf } from './bill.ts';
+import type { Admission } from './guard.ts';
 import type { Run } from './run.ts';
 import type { Tier } from './tiers.ts';
 
@@ -27,6 +28,7 @@ export interface AttemptStart {
   readonly request: ModelRequest;
   /** Milliseconds the whole call may take. */
   readonly limitMs: number;
+  readonly admission?: Admission | undefined;
 }
 
 /**
@@ -70,6 +72,7 @@ export class Attempt implements AttemptRef {
   onEnd: (() => void) | undefined;
 
   readonly #run: Run;
+  readonly #admission: Admission | undefined;
   readonly #controller = new AbortController();
   /** Events that came before anyone followed. */
   readonly #early: ModelEvent[] = [];
@@ -80,6 +83,7 @@ export class Attempt implements AttemptRef {
 
   constructor(run: Run, start: AttemptStart) {
     this.#run = run;
+    this.#admission = start.admission;
     this.attempt = run.attemptCount++;
     this.step = start.step;
     this.role = start.role;
@@ -95,6 +99,7 @@ export class Attempt implements AttemptRef {
     run.emit({ type: 'draft-start', ...this.ref() });
     this.#stopTimers = this.#watch(start.limitMs);
     if (run.stopped) this.cancel(run.stopped);
+    else if (start.admission?.refusal) this.#fail(start.admission.refusal.error);
     else void this.#read();
   }
 
@@ -188,7 +193,8 @@ export class Attempt implements AttemptRef {
     this.#stopTimers();
     this.#run.live.delete(this);
     this.bill = billOf(this, this.#run.settings.estimateTokens);
-    this.#run.settings.latency.record(this);
+    if (!this.#admission?.refusal) this.#run.settings.latency.record(this);
+    this.#admission?.done?.(this);
     this.onEnd?.();
     this.#ended?.();
   }

@@ -95,7 +95,7 @@ export class Run {
   }
 
   /** A signal for the caller's own code, aborted when the run is. */
-  toolSignal(): AbortSignal {
+  signal(): AbortSignal {
     this.#toolController ??= new AbortController();
     if (this.stopped) this.#toolController.abort(this.stopped);
     return this.#toolController.signal;

@@ -1,10 +1,8 @@
-import type { ModelRequest } from '@cascadeflow/contract';
-import { Attempt } from './attempt.ts';
+import type { Attempt } from './attempt.ts';
 import type { Run } from './run.ts';
 import { judgeOne } from './steps/reach-verdict.ts';
 import { affords } from './steps/reserve-budget.ts';
-import { askAside, requestFor } from './steps/write-draft.ts';
-import type { Tier } from './tiers.ts';
+import { askAside } from './steps/write-draft.ts';
 import type { Walk } from './walk.ts';
 
 /** Temperature of further samples of a drafter, so that they differ. From the self-consistency paper (Wang et al. 2022). */
@@ -25,7 +23,7 @@ export async function askFurther(run: Run, walk: Walk, draft: Attempt): Promise<
   if (!wantsAny) return;
   const heard: Attempt[] = [];
   for (let count = 0; count < samples && isOpen() && affords(run, walk, draft.from); count++) {
-    const sample = await ask(run, walk, draft.from, 'opinion', { ...walk.request, temperature: Math.max(sampleTemperature, walk.request.temperature ?? 0) });
+    const sample = await askAside(run, walk, draft.from, 'opinion', { ...walk.request, temperature: Math.max(sampleTemperature, walk.request.temperature ?? 0) });
     if (sample.status !== 'ok') break;
     heard.push(sample);
     draft.askedFurther = count + 1 === samples && judgeModel === undefined;
@@ -34,11 +32,7 @@ export async function askFurther(run: Run, walk: Walk, draft: Attempt): Promise<
   draft.askedFurther = true;
   const judge = run.settings.tiers.find((tier) => tier.info.name === judgeModel);
   if (!judge || !isOpen() || !affords(run, walk, judge)) return;
-  const answer = await ask(run, walk, judge, 'judge', run.settings.modelJudge.request({ request: walk.request, draft: draft.draft() }));
+  const answer = await askAside(run, walk, judge, 'judge', run.settings.modelJudge.request({ request: walk.request, draft: draft.draft() }));
   const judgement = answer.status === 'ok' ? run.settings.modelJudge.read(answer.draft()) : undefined;
   if (judgement !== undefined) await judgeOne(run, walk, draft, heard, judgement);
-}
-
-function ask(run: Run, walk: Walk, tier: Tier, role: 'opinion' | 'judge', request: ModelRequest): Promise<Attempt> {
-  return askAside(run, walk, new Attempt(run, { tier, role, step: walk.step, request: requestFor(tier, request), limitMs: run.remaining() }));
 }

@@ -1,5 +1,6 @@
 import type { CascadeEvent, Clock, Draft, Judge, ModelRequest, ProgressFactory, QualityTarget, Router, ToolDefinition, ToolRisk } from '@cascadeflow/contract';
 import type { BudgetOptions } from './budget.ts';
+import type { Guard } from './guard.ts';
 import type { LatencyHistory } from './latency.ts';
 import type { ReleaseMode, SecondOpinionOptions, Speculation } from './options.ts';
 import type { Tier } from './tiers.ts';
@@ -24,6 +25,7 @@ export interface Settings {
   readonly clock: Clock;
   readonly random: () => number;
   readonly latency: LatencyHistory;
+  readonly guard: Guard | undefined;
   readonly quality: QualityTarget;
   readonly secondOpinion: SecondOpinionOptions;
   readonly release: ReleaseMode;

@@ -54,7 +54,7 @@ async function execute(run: Run, answer: Answer, call: ToolCall, tool: AnyTool |
   if ('flaw' in read) return told(read.flaw);
   if (!(await mayRun(run, answer, call, tool))) return told(`${call.name} was not approved`);
   try {
-    const context = { signal: run.toolSignal(), toolCallId: call.id, runId: run.id };
+    const context = { signal: run.signal(), toolCallId: call.id, runId: run.id };
     const value: unknown = await tool.execute(read.value as never, context);
     return { content: typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), isError: false };
   } catch (error) {

@@ -1,5 +1,6 @@
-import { type CascadeError, type ModelRequest, ProviderError, sleep } from '@cascadeflow/contract';
+import { type AttemptRole, type CascadeError, type ModelRequest, ProviderError, sleep } from '@cascadeflow/contract';
 import { Attempt } from '../attempt.ts';
+import type { Admission, Guard } from '../guard.ts';
 import { gateOf, passThrough } from '../release.ts';
 import type { Run } from '../run.ts';
 import type { Tier } from '../tiers.ts';
@@ -34,13 +35,7 @@ export async function writeDraft(run: Run, walk: Walk, move: Extract<Move, { kin
 async function writeWithRetries(run: Run, walk: Walk, tier: Tier, move: Extract<Move, { kind: 'call' }>): Promise<Attempt> {
   const retries = move.role === 'verifier' ? run.settings.retries : 0;
   for (let tries = 0; ; tries++) {
-    const attempt = walk.early.get(tier.info.tier) ?? new Attempt(run, {
-      tier,
-      role: move.role,
-      step: walk.step,
-      request: requestFor(tier, walk.request),
-      limitMs: walk.isLastOf(tier.info.tier) ? run.remaining() : run.remaining() * shareBeforeLast,
-    });
+    const attempt = walk.early.get(tier.info.tier) ?? (await startCall(run, walk, tier, move.role, requestFor(tier, walk.request)));
     walk.early.delete(tier.info.tier);
     await follow(run, walk, attempt);
     reportEnd(run, attempt);
@@ -58,8 +53,29 @@ async function writeWithRetries(run: Run, walk: Walk, tier: Tier, move: Extract<
   }
 }
 
+/** Calls a model, once the guard lets it. */
+async function startCall(run: Run, walk: Walk, tier: Tier, role: AttemptRole, request: ModelRequest): Promise<Attempt> {
+  const admission = run.settings.guard && (await askGuard(run, run.settings.guard, tier, request));
+  if (admission?.refusal) {
+    run.emit({ type: 'policy-apply', policy: admission.refusal.policy, model: tier.info.name, reason: admission.refusal.error.message });
+  }
+  const limitMs = walk.isLastOf(tier.info.tier) ? run.remaining() : run.remaining() * shareBeforeLast;
+  return new Attempt(run, { tier, role, step: walk.step, request, limitMs, admission });
+}
+
+/** Waits for the guard; a run that is stopped meanwhile makes a call that ends at once. */
+async function askGuard(run: Run, guard: Guard, tier: Tier, request: ModelRequest): Promise<Admission | undefined> {
+  try {
+    return await guard.admit(tier, request, run.signal());
+  } catch (error) {
+    if (run.stopped) return undefined;
+    throw error;
+  }
+}
+
 /** Makes a call beside the walk, for its opinion alone. */
-export async function askAside(run: Run, walk: Walk, attempt: Attempt): Promise<Attempt> {
+export async function askAside(run: Run, walk: Walk, tier: Tier, role: AttemptRole, request: ModelRequest): Promise<Attempt> {
+  const attempt = await startCall(run, walk, tier, role, requestFor(tier, request));
   await follow(run, walk, attempt);
   reportEnd(run, attempt);
   if (attempt.error) run.emit({ type: 'attempt-fail', ...attempt.ref(), error: attempt.error.toInfo() });
