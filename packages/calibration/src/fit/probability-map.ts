@@ -13,6 +13,14 @@ export interface JudgedDraft {
   readonly group: string;
 }
 
+/** How {@link fitProbabilityMap} goes about it. */
+export interface ProbabilityMapOptions {
+  /** Of the folds. Default 1. */
+  readonly seed?: number;
+  /** Fits the judge's log-odds alone, without looking at signals: about a hundred times faster. Default false. */
+  readonly quick?: boolean;
+}
+
 /** Pulls that are tried, in rows; the first leaves signals and domains out. Chosen by hand: each is about three times the next. */
 const pulls = [Number.POSITIVE_INFINITY, 300, 100, 30, 10] as const;
 /** A signal enters when at least this share of rows has it. */
@@ -30,8 +38,9 @@ const minIsotonicRows = 1000;
  *
  * @throws {InvalidOptionsError} for no rows.
  */
-export function fitProbabilityMap(rows: readonly JudgedDraft[], seed: number = 1): ProbabilityMap {
+export function fitProbabilityMap(rows: readonly JudgedDraft[], { seed = 1, quick = false }: ProbabilityMapOptions = {}): ProbabilityMap {
   if (rows.length === 0) throw new InvalidOptionsError('rows', 'needs judged drafts with labels to fit a map');
+  if (quick) return fitWith(rows, Number.POSITIVE_INFINITY);
   const questions = new Set(rows.map((row) => row.group)).size;
   if (questions < 2 * foldCount) return fitWith(rows, Number.POSITIVE_INFINITY);
   const folds = groupedFolds(rows, (row) => row.group, foldCount, seed);

@@ -1,0 +1,60 @@
+import { type Bars, barFor, settle, verifierQualities } from './bars.ts';
+import type { PolicyRow } from './policy-row.ts';
+
+/** What bars are to reach. */
+export interface BarsTarget {
+  /** Share of the reference quality that must be kept, 1 for all of it. */
+  readonly keep: number;
+  /** Quality that `keep` is a share of, per row. Default: the rows' own verifier. */
+  readonly reference?: number;
+}
+
+/** Extra care for a draft judged alone, tried in turn; the last never accepts it without an opinion. */
+const margins = [0, 0.05, 0.1, 0.2, 2] as const;
+/** How many values of slack are tried, at equal shares of the rows. */
+const slackSteps = 80;
+/** Share of the gain or loss of a row that is taken from its probability instead of its label: probabilities waver less. Chosen by hand. */
+const smoothness = 0.5;
+
+/**
+ * The bars that cost least while quality stays at the target, on these rows. Falls back to bars that accept nothing when none does.
+ *
+ * One slack for all domains is what escalating where it pays comes to: accept where the verifier is not enough better (Jitkrittum et al. 2023).
+ */
+export function chooseBars(rows: readonly PolicyRow[], { keep, reference }: BarsTarget): Bars {
+  const verifier = verifierQualities(rows);
+  const needed = keep * (reference ?? verifier[''] ?? 1) * rows.length;
+  const asksOpinions = rows.some((row) => row.stations.some((station) => station.opinions));
+  let best: { readonly bars: Bars; readonly cost: number } | undefined;
+  for (const margin of asksOpinions ? margins : [0]) {
+    for (const slack of slacks(rows, verifier)) {
+      const bars = { slack, margin, verifier };
+      const { quality, cost } = totals(rows, bars);
+      if (quality >= needed && (best === undefined || cost < best.cost)) best = { bars, cost };
+    }
+  }
+  return best?.bars ?? { slack: -2, margin: 0, verifier };
+}
+
+function totals(rows: readonly PolicyRow[], bars: Bars): { quality: number; cost: number } {
+  let quality = 0;
+  let cost = 0;
+  for (const row of rows) {
+    const outcome = settle(row, bars);
+    cost += outcome.cost;
+    quality += outcome.quality;
+    if (!outcome.accepted) continue;
+    const station = row.stations.find((each) => !each.vetoed && each.probability >= barFor(bars, row.domain, each.opinions));
+    if (station !== undefined) quality += smoothness * (station.probability - station.quality);
+  }
+  return { quality, cost };
+}
+
+function slacks(rows: readonly PolicyRow[], verifier: Readonly<Record<string, number>>): number[] {
+  const gaps: number[] = [];
+  for (const row of rows) for (const station of row.stations) gaps.push((verifier[row.domain] ?? verifier[''] ?? 1) - station.probability);
+  gaps.sort((a, b) => a - b);
+  const chosen = new Set<number>([-2]);
+  for (let step = 0; step <= slackSteps && gaps.length > 0; step++) chosen.add(gaps[Math.floor((step / slackSteps) * (gaps.length - 1))] ?? 0);
+  return [...chosen];
+}
