@@ -18,6 +18,7 @@ export { modelTiming } from './stub/timing.ts';
 export type { StubDialect, StubError, StubFacts, StubFrame, StubPlain } from './stub/dialect.ts';
 export { openaiDialect } from './stub/dialect-openai.ts';
 export { anthropicDialect } from './stub/dialect-anthropic.ts';
+export { togetherDialect } from './stub/dialect-together.ts';
 export { hashedVector } from './stub/hashed-vector.ts';
 export type { Stub, StubOptions } from './stub/server.ts';
 export { startStub } from './stub/server.ts';

@@ -4,8 +4,9 @@ import { asList, asRecord, asText } from '../wire/json.ts';
 /** What servers write where they have no value; vLLM does so for tokens of probability 0. */
 const absent = -9999;
 
-/** Reads the `logprobs` of a choice: OpenAI's `content` list, or Together's parallel lists. */
-export function fromChatLogprobs(wire: unknown): readonly TokenLogprob[] {
+/** Reads the `logprobs` of a choice: OpenAI's `content` list, Together's parallel lists, or Together's bare number for the one token of a piece. */
+export function fromChatLogprobs(wire: unknown, piece?: unknown, pieceTop?: unknown): readonly TokenLogprob[] {
+  if (typeof wire === 'number') return fromLists([piece], [wire], [pieceTop]);
   const logprobs = asRecord(wire);
   if (!logprobs) return [];
   const tokens = logprobs['tokens'];

@@ -72,8 +72,8 @@ export class ChatTranslator implements AnswerTranslator {
     if (!choice) return;
     const delta = asRecord(choice['delta']) ?? asRecord(choice['message']);
     if (delta) this.#pushDelta(delta, events);
-    if (choice['logprobs']) {
-      const tokens = fromChatLogprobs(choice['logprobs']);
+    if (choice['logprobs'] !== undefined && choice['logprobs'] !== null) {
+      const tokens = fromChatLogprobs(choice['logprobs'], delta?.['content'], choice['top_logprobs']);
       pushLogprobs(this.#filter ? this.#filter(tokens) : tokens, events);
     }
     const finish = choice['finish_reason'];

@@ -1,0 +1,2 @@
+export type { GroqOptions } from './groq.ts';
+export { groq } from './groq.ts';

@@ -1,0 +1,2 @@
+export type { HuggingFaceOptions } from './huggingface.ts';
+export { huggingface } from './huggingface.ts';

@@ -1,0 +1,2 @@
+export type { TogetherOptions } from './together.ts';
+export { together } from './together.ts';

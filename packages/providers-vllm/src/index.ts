@@ -1,0 +1,2 @@
+export type { CompatibleOptions } from './vllm.ts';
+export { openaiCompatible, vllm } from './vllm.ts';
