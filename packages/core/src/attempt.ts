@@ -68,6 +68,8 @@ export class Attempt implements AttemptRef {
   releasedLength = 0;
   /** True once the reader has been given text that may not be withdrawn. */
   committed = false;
+  /** Called once, when the first piece of the answer has come or the attempt has ended without. */
+  onFirst: (() => void) | undefined;
   /** Called once, when the attempt has ended. */
   onEnd: (() => void) | undefined;
 
@@ -167,7 +169,10 @@ export class Attempt implements AttemptRef {
     else if (event.type === 'reasoning-delta') this.#takeReasoning(event);
     else if (event.type === 'logprobs') (this.logprobs ??= []).push(...event.tokens);
     else if (event.type === 'end') this.end = event;
-    if (this.firstMs === undefined && event.type !== 'end') this.firstMs = this.#lastEventAt - this.startedAt;
+    if (this.firstMs === undefined && event.type !== 'end') {
+      this.firstMs = this.#lastEventAt - this.startedAt;
+      this.onFirst?.();
+    }
     if (this.#take) this.#take(event);
     else this.#early.push(event);
   }
@@ -195,6 +200,7 @@ export class Attempt implements AttemptRef {
     this.bill = billOf(this, this.#run.settings.estimateTokens);
     if (!this.#admission?.refusal) this.#run.settings.latency.record(this);
     this.#admission?.done?.(this);
+    if (this.firstMs === undefined) this.onFirst?.();
     this.onEnd?.();
     this.#ended?.();
   }

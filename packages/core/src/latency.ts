@@ -28,7 +28,7 @@ const bucketRatio = 1.15;
 const bucketCount = 96;
 const renormalizeAbove = 1e12;
 
-/** A history in memory: per model two decaying histograms over log-spaced buckets (ratio 1.15, 1 ms to about 11 min, error at most 7.5%). */
+/** A history in memory: per model two decaying histograms over log-spaced buckets (ratio 1.15, 1 ms to about 11 min; a quantile is its bucket's upper edge, at most 15% too high). */
 export function createLatencyHistory(): LatencyHistory {
   const models = new Map<string, { total: Sketch; first: Sketch; failures: number }>();
   const find = (model: string) => {
@@ -73,7 +73,7 @@ class Sketch {
     let seen = 0;
     for (let index = 0; index < bucketCount; index++) {
       seen += this.#buckets[index] ?? 0;
-      if (seen >= q * this.#sum) return bucketRatio ** (index + 0.5);
+      if (seen >= q * this.#sum) return bucketRatio ** (index + 1);
     }
     return bucketRatio ** bucketCount;
   }

@@ -6,8 +6,11 @@ import { requestFor } from './steps/write-draft.ts';
 import type { Tier } from './tiers.ts';
 import type { Walk } from './walk.ts';
 
-/** A hedge is started when the draft is later than this quantile of its model's own history. From "The tail at scale" (Dean and Barroso 2013). */
-export const hedgeQuantile = 0.95;
+/**
+ * A hedge is started when a call is later than this quantile of its model's own history: one call in fifty is paid twice. The idea is from
+ * "The tail at scale" (Dean and Barroso 2013), which hedges at 0.95; a verifier is dearer than a replica.
+ */
+export const hedgeQuantile = 0.98;
 
 /** A hedge is started at once when the router gives the draft less than this chance of being accepted. */
 export const hedgeBelowChance = 0.3;
@@ -55,7 +58,8 @@ const typicalOutput = 400;
 
 function startEarly(run: Run, walk: Walk, target: Tier, policy: 'hedge' | 'speculation', reason: string): void {
   const { tier } = target.info;
-  if (run.stopped || walk.early.has(tier) || walk.attempts.some((attempt) => attempt.tier === tier) || walk.settled) return;
+  if (run.stopped || walk.settled || walk.called.has(tier)) return;
+  walk.called.add(tier);
   run.emit({ type: 'policy-apply', policy, model: target.info.name, reason });
   const early = new Attempt(run, { tier: target, role: 'verifier', step: walk.step, request: requestFor(target, walk.request), limitMs: run.remaining() });
   walk.early.set(tier, early);

@@ -9,6 +9,8 @@ export class Walk {
   readonly route: Route;
   /** Finished calls that may become the answer, in order. */
   readonly attempts: Attempt[] = [];
+  /** Tiers that have been called, finished or not. */
+  readonly called = new Set<number>();
   /** Calls started ahead of their turn, by tier. */
   readonly early = new Map<number, Attempt>();
 

@@ -1,6 +1,7 @@
 import { type AttemptRole, type CascadeError, type ModelRequest, ProviderError, sleep } from '@cascadeflow/contract';
 import { Attempt } from '../attempt.ts';
 import type { Admission, Guard } from '../guard.ts';
+import { firstToAnswer } from '../hedge.ts';
 import { gateOf, passThrough } from '../release.ts';
 import type { Run } from '../run.ts';
 import type { Tier } from '../tiers.ts';
@@ -35,8 +36,10 @@ export async function writeDraft(run: Run, walk: Walk, move: Extract<Move, { kin
 async function writeWithRetries(run: Run, walk: Walk, tier: Tier, move: Extract<Move, { kind: 'call' }>): Promise<Attempt> {
   const retries = move.role === 'verifier' ? run.settings.retries : 0;
   for (let tries = 0; ; tries++) {
-    const attempt = walk.early.get(tier.info.tier) ?? (await startCall(run, walk, tier, move.role, requestFor(tier, walk.request)));
+    const start = () => startCall(run, walk, tier, move.role, requestFor(tier, walk.request));
+    const first = walk.early.get(tier.info.tier) ?? (await start());
     walk.early.delete(tier.info.tier);
+    const attempt = move.role === 'verifier' ? await firstToAnswer(run, walk, first, start) : first;
     await follow(run, walk, attempt);
     reportEnd(run, attempt);
     walk.attempts.push(attempt);
@@ -55,6 +58,7 @@ async function writeWithRetries(run: Run, walk: Walk, tier: Tier, move: Extract<
 
 /** Calls a model, once the guard lets it. */
 async function startCall(run: Run, walk: Walk, tier: Tier, role: AttemptRole, request: ModelRequest): Promise<Attempt> {
+  walk.called.add(tier.info.tier);
   const admission = run.settings.guard && (await askGuard(run, run.settings.guard, tier, request));
   if (admission?.refusal) {
     run.emit({ type: 'policy-apply', policy: admission.refusal.policy, model: tier.info.name, reason: admission.refusal.error.message });

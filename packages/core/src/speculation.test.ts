@@ -1,0 +1,86 @@
+import { virtualClock } from '@cascadeflow/testing';
+import { describe, expect, it } from 'vitest';
+import { plainRouter, scriptedAgent } from './agent-doubles.ts';
+import { leastSamples } from './latency.ts';
+
+describe('parallel speculation', () => {
+  it('starts both, keeps the good draft, cancels and bills the verifier', async () => {
+    const clock = virtualClock();
+    const { agent, models, done } = scriptedAgent([[{ text: 'good', delayMs: 10 }], [{ text: 'slow', delayMs: 500 }]], { clock, speculation: 'parallel' });
+    const result = await clock.settle(agent.run('question'));
+    done();
+    expect(result).toMatchObject({ content: 'good', draftAccepted: true, costEstimated: true, latencyMs: 10 });
+    expect(result.attempts.map((attempt) => [attempt.role, attempt.status])).toEqual([['draft', 'ok'], ['verifier', 'cancelled']]);
+    expect(models[1]?.calls[0]?.options.signal?.aborted).toBe(true);
+  });
+
+  it('has the verifier well on its way when the draft is turned down', async () => {
+    const clock = virtualClock();
+    const { agent } = scriptedAgent([[{ text: 'bad', delayMs: 300 }], [{ text: 'verified', delayMs: 500 }]], { clock, speculation: 'parallel' });
+    expect(await clock.settle(agent.run('question'))).toMatchObject({ content: 'verified', latencyMs: 500 });
+  });
+
+  it('takes the verifier when it is faster, and cancels the draft', async () => {
+    const clock = virtualClock();
+    const { agent } = scriptedAgent([[{ text: 'good', delayMs: 900 }], [{ text: 'verified', delayMs: 500 }]], { clock, speculation: 'parallel' });
+    const result = await clock.settle(agent.run('question'));
+    expect(result).toMatchObject({ content: 'verified', latencyMs: 500 });
+    expect(result.attempts[0]).toMatchObject({ role: 'draft', status: 'cancelled' });
+  });
+});
+
+describe('hedging', () => {
+  const quick = { text: 'good', delayMs: 10 };
+  const bad = { text: 'bad', delayMs: 10 };
+
+  it('starts the verifier when the draft is later than ever', async () => {
+    const clock = virtualClock();
+    const { agent } = scriptedAgent([[...Array.from({ length: leastSamples }, () => quick), { text: 'good', delayMs: 5000 }], [{ text: 'verified', delayMs: 100 }]], { clock, speculation: 'hedged' });
+    for (let call = 0; call < leastSamples; call++) await clock.settle(agent.run('question'));
+    const result = await clock.settle(agent.run('question'));
+    expect(result.content).toBe('verified');
+    expect(result.latencyMs).toBeLessThan(150);
+  });
+
+  it('asks a late verifier again and takes the call that answers first', async () => {
+    const clock = virtualClock();
+    const calls = Array.from({ length: leastSamples }, () => ({ text: 'verified', delayMs: 100 }));
+    const { agent, done } = scriptedAgent([Array.from({ length: leastSamples + 1 }, () => bad), [...calls, { text: 'late', delayMs: 9000 }, { text: 'verified again', delayMs: 100 }]], { clock, speculation: 'hedged' });
+    for (let call = 0; call < leastSamples; call++) await clock.settle(agent.run('question'));
+    const result = await clock.settle(agent.run('question'));
+    done();
+    expect(result).toMatchObject({ content: 'verified again', modelUsed: 'm1' });
+    expect(result.latencyMs).toBeLessThan(400);
+    expect(result.attempts.map((attempt) => [attempt.role, attempt.status])).toEqual([['draft', 'ok'], ['verifier', 'cancelled'], ['verifier', 'ok']]);
+  });
+
+  it('starts at once when the router has little hope in the draft', async () => {
+    const clock = virtualClock();
+    const { agent } = scriptedAgent([[{ text: 'bad', delayMs: 300 }], [{ text: 'verified', delayMs: 400 }]], {
+      clock,
+      speculation: 'hedged',
+      router: (input) => {
+        const route = plainRouter(input);
+        return route && 'plan' in route ? { ...route, plan: { ...route.plan, acceptChance: 0.1 } } : undefined;
+      },
+    });
+    expect(await clock.settle(agent.run('question'))).toMatchObject({ content: 'verified', latencyMs: 400 });
+  });
+});
+
+describe('auto', () => {
+  it('pays for a head start only when waiting is worth more than the verifier', async () => {
+    for (const [latencyValue, latencyMs] of [[0, 700], [1000, 400]] as const) {
+      const clock = virtualClock();
+      const script = Array.from({ length: leastSamples }, () => ({ text: 'good', delayMs: 300 }));
+      const { agent } = scriptedAgent([[...script, { text: 'bad', delayMs: 300 }], [{ text: 'verified', delayMs: 400 }]], {
+        clock,
+        speculation: 'auto',
+        latencyValue,
+        router: (input) => ({ ...(plainRouter(input) as Exclude<ReturnType<typeof plainRouter>, Promise<unknown> | undefined>), plan: { tiers: [0, 1], start: 'draft', secondOpinion: 'off', excluded: [], acceptChance: 0.2 } }),
+      });
+      for (let call = 0; call < leastSamples; call++) await clock.settle(agent.run('question', { speculation: 'sequential' }));
+      expect((await clock.settle(agent.run('question'))).latencyMs).toBe(latencyMs);
+    }
+  });
+});
