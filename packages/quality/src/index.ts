@@ -1,2 +1,11 @@
 export type { SchemaViolation } from './json-schema.ts';
 export { validateSchema } from './json-schema.ts';
+export type { JudgeOptions } from './judge/options.ts';
+export { createJudge } from './judge/create-judge.ts';
+export type { LevelBar } from './judge/target.ts';
+export { levelBars } from './judge/target.ts';
+export { defineSignal } from './signals/define-signal.ts';
+export { builtinSignals } from './signals/table.ts';
+export { agreement } from './consensus/agreement.ts';
+export { judgeRequest, readJudgement } from './opinion/model-judge.ts';
+export { createProgressChecks } from './progress/create-progress-checks.ts';

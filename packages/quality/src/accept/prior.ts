@@ -1,0 +1,26 @@
+import type { Draft, SignalInput } from '@cascadeflow/contract';
+import { builtinSignals } from '../signals/table.ts';
+import { predict } from './boosted-trees.ts';
+import { toProbability } from './log-odds.ts';
+import { readSignals } from './read-signals.ts';
+import { loadedWeights, loadWeights } from './weights.ts';
+
+/** Signals that ask about the request and the model alone. */
+const beforeDraft = builtinSignals.filter((signal) =>
+  ['question-length', 'question-numbers', 'options', 'formula-density', 'constraints', 'relations', 'asks-code', 'model-class', 'model-price'].includes(signal.name),
+);
+
+const noDraft: Draft = { provider: '', model: '', tier: 0, content: '', toolCalls: [], finishReason: { unified: 'stop' }, complete: true };
+
+/** Probability that a draft not yet written will be good, from request and model; `undefined` until the weights are in memory, which the first call starts. */
+export function priorProbability(input: Omit<SignalInput, 'draft'>): number | undefined {
+  const weights = loadedWeights();
+  if (!weights) {
+    void loadWeights();
+    return undefined;
+  }
+  const draft = { ...noDraft, model: input.model?.name ?? '' };
+  const { values } = readSignals(beforeDraft, { ...input, draft });
+  const named = new Map(beforeDraft.map((signal, index) => [signal.name, values[index] ?? Number.NaN]));
+  return toProbability(predict(weights.draft, weights.features.map((name) => named.get(name) ?? Number.NaN)));
+}

@@ -1,0 +1,32 @@
+/** A flaw that lowers the probability whatever the fitted model makes of it. */
+export interface Rule {
+  readonly signal: string;
+  /** Value from which the flaw counts. */
+  readonly from: number;
+  /** Log-odds at that value, and for each unit above it. */
+  readonly at: number;
+  readonly slope: number;
+}
+
+/**
+ * Flaws that recorded answers of good models hardly ever have, so that nothing could be fitted on them: chosen by hand, strong enough to
+ * hold a draft back alone. See decision 0032.
+ */
+export const rules: readonly Rule[] = [
+  { signal: 'refusal', from: 0.5, at: -1.5, slope: -4 },
+  { signal: 'wrong-language', from: 0.5, at: -4, slope: 0 },
+  { signal: 'garbled', from: 0.12, at: -2, slope: -8 },
+  { signal: 'vacuous', from: 0.3, at: -1.5, slope: -4 },
+  { signal: 'repetition', from: 0.4, at: -1, slope: -6 },
+  { signal: 'cut-off', from: 0.5, at: -1.5, slope: -3 },
+  { signal: 'too-short', from: 0.4, at: -1.5, slope: -3 },
+  { signal: 'length-miss', from: 0.5, at: -0.5, slope: -4 },
+  { signal: 'item-miss', from: 0.2, at: -0.7, slope: -3 },
+  { signal: 'off-topic', from: 0.5, at: -3, slope: -2 },
+  { signal: 'arithmetic-slip', from: 1, at: -2.5, slope: -0.5 },
+];
+
+/** What a rule adds to the log-odds at a value. */
+export function applyRule(rule: Rule, value: number): number {
+  return value >= rule.from ? rule.at + rule.slope * (value - rule.from) : 0;
+}

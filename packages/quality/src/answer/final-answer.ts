@@ -1,0 +1,93 @@
+import { answerField, findJson, unfence } from '../text/json-text.ts';
+import type { Option } from '../text/options.ts';
+import type { RequestView } from '../text/request-view.ts';
+import { boxed } from './latex.ts';
+
+/** How a final answer was found, surest first. */
+export type AnswerSource = 'field' | 'json' | 'boxed' | 'marked' | 'stated' | 'option' | 'whole' | 'code' | 'number';
+
+/** The answer that a draft ends with, without the way to it. */
+export interface FinalAnswer {
+  /** As it stands in the draft, not yet normalised. */
+  readonly text: string;
+  readonly source: AnswerSource;
+  /** Where it begins in the draft, when known. */
+  readonly at?: number;
+}
+
+const marked = /^[ \t]*####[ \t]*(\S[^\n]*)$/gm;
+const statedLetter = /(?:answer|choice|option|antwort|réponse|respuesta|risposta|ответ|答案|答え)(?:\s+(?:is|ist|est|es|è)|是|は|为)?\s*:?\s*(?:\*\*|\$\\?(?:text|boxed)?\{?)?\s*\(?([A-Z])(?:\)|\b)(?!['’])/gi;
+const stated = /(?:(?:final|correct|the) )?(?:answer|antwort|réponse|respuesta|risposta|ответ|答案|答え)(?:\s+(?:is|ist|est|es|è))?(?:\s*[::]|是|は|为)?\s*(?:\*\*)?\s*[::]?\s*([^\n]{1,200})/gi;
+const fencedCode = /```[\w+#-]*\n([\s\S]*?)```/;
+const leadingLetter = /^\(?([A-Z])(?:[).:]|\s*$)/;
+const yesNo = /^(?:\*\*)?(yes|no|true|false|oui|non|ja|nein|sí|да|нет|はい|いいえ|是|否)(?![\p{L}])/iu;
+
+/** Words up to which a draft without markers is its own answer. */
+const shortAnswer = 14;
+
+/** Finds the final answer of a draft; `undefined` for open text, which has none. */
+export function finalAnswer(text: string, view: RequestView): FinalAnswer | undefined {
+  const body = unfence(text);
+  const field = answerField(body);
+  if (field !== undefined && field.trim() !== '') return { text: field, source: 'field' };
+  if (/^[{[]/.test(body) || view.asksJson) {
+    const json = findJson(text);
+    if (json && json.value !== null && typeof json.value === 'object') return { text: JSON.stringify(json.value), source: 'json' };
+  }
+  const option = view.options.length > 0 ? optionAnswer(text, view.options) : undefined;
+  if (option) return option;
+  const box = boxed(text);
+  if (box !== undefined) return { text: box, source: 'boxed' };
+  const mark = last(marked, text);
+  if (mark) return { text: mark[1] ?? '', source: 'marked', at: mark.index };
+  if (view.options.length > 0) return undefined;
+  if (view.asksCode) {
+    const code = fencedCode.exec(text);
+    if (code) return { text: code[1] ?? '', source: 'code', at: code.index };
+  }
+  const said = last(stated, text);
+  if (said && (said.index > text.length - 400 || said.index < 40)) return { text: firstClause(said[1] ?? ''), source: 'stated', at: said.index };
+  const spaces = text.trim().split(/\s+/, shortAnswer + 1).length;
+  if (spaces <= shortAnswer && text.trim().length <= 120) return { text: text.trim(), source: 'whole' };
+  if (view.asksYesNo) {
+    const word = yesNo.exec(text.trim());
+    if (word) return { text: word[1] ?? '', source: 'stated', at: 0 };
+  }
+  return view.asksNumber || view.numbers.length >= 2 ? lastNumber(text) : undefined;
+}
+
+function optionAnswer(text: string, options: readonly Option[]): FinalAnswer | undefined {
+  const highest = options.at(-1)?.letter ?? 'A';
+  const said = last(statedLetter, text);
+  const letter = said?.[1]?.toUpperCase();
+  if (said && letter && letter <= highest) return { text: letter, source: 'stated', at: said.index };
+  const trimmed = text.trim();
+  const lead = leadingLetter.exec(trimmed)?.[1];
+  if (lead && lead <= highest) return { text: lead, source: 'option', at: 0 };
+  const lower = trimmed.toLowerCase();
+  const named = options.filter((option) => option.text.length > 2 && lower.includes(option.text.toLowerCase()));
+  if (named.length === 1 && named[0]) return { text: named[0].letter, source: 'option' };
+  return undefined;
+}
+
+/** The last match of a global pattern. */
+function last(pattern: RegExp, text: string): RegExpExecArray | undefined {
+  let found: RegExpExecArray | undefined;
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) found = match;
+  return found;
+}
+
+function firstClause(text: string): string {
+  return text.replace(/\*\*/g, '').split(/(?<=[^\d\s])[.;](?:\s|$)|\.(?:\s|$)|。/, 1)[0]?.trim() ?? '';
+}
+
+/** Characters at the end of a draft in which an unmarked number may be its answer. */
+const numberTail = 160;
+const trailingNumber = /[-−]?[$€£]?\d[\d,]*(?:\.\d+)?%?/g;
+
+function lastNumber(text: string): FinalAnswer | undefined {
+  const start = Math.max(0, text.length - numberTail);
+  const found = last(trailingNumber, text.slice(start));
+  return found ? { text: found[0], source: 'number', at: start + found.index } : undefined;
+}

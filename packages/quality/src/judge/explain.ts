@@ -1,0 +1,52 @@
+import type { SignalReading, Verdict } from '@cascadeflow/contract';
+
+/** What a signal means to a person, said of a draft that it speaks for or against. */
+const phrases: { readonly [signal: string]: readonly [against: string, inFavour: string] } = {
+  agreement: ['another model answered differently', 'another model gave the same answer'],
+  'model-judge': ['a model judge thinks it is wrong', 'a model judge thinks it is right'],
+  alignment: ['it is off the topic', 'it is on the topic'],
+  'arithmetic-errors': ['its arithmetic is wrong', 'its arithmetic holds'],
+  'answer-follows': ['its final answer is not what it computed', 'its final answer follows from what it computed'],
+  'unused-numbers': ['it leaves numbers of the question unused', 'it uses the numbers of the question'],
+  'stated-confidence': ['it says itself that it is not sure', 'it says itself that it is sure'],
+  'stated-doubt': ['it takes itself back', 'it never takes itself back'],
+  hedging: ['it hedges', 'it does not hedge'],
+  refusal: ['it refuses or does not answer', 'it answers'],
+  'wrong-language': ['it is in another language than the request', 'it is in the language of the request'],
+  garbled: ['it is garbled', 'it is readable'],
+  vacuous: ['it says nothing concrete', 'it is concrete'],
+  repetition: ['it repeats itself', 'it does not repeat itself'],
+  'cut-off': ['it looks cut off', 'it looks whole'],
+  'too-short': ['it is much shorter than was asked for', 'it is as long as was asked for'],
+  'draft-length': ['drafts of its length are often wrong', 'drafts of its length are mostly right'],
+  'length-ratio': ['its length does not fit the question', 'its length fits the question'],
+  'length-miss': ['it misses the length that was asked for', 'it has the length that was asked for'],
+  'item-miss': ['it has another number of items than was asked for', 'it has the number of items that was asked for'],
+  'answer-found': ['no final answer could be found', 'its final answer is clear'],
+  'among-options': ['its answer is none of the options', 'its answer is one of the options'],
+  'answer-probability': ['the model was unsure of the answer itself', 'the model was sure of the answer itself'],
+  'model-class': ['the model is a small one', 'the model is a strong one'],
+  'model-price': ['the model is a cheap one', 'the model is a dear one'],
+};
+const aboutRequest = new Set(['question-length', 'question-numbers', 'options', 'formula-density', 'constraints', 'relations', 'asks-code', 'complexity', 'subject']);
+
+/** One sentence that says what was decided and what weighed most. */
+export function explain(verdict: Pick<Verdict, 'accept' | 'probability' | 'threshold' | 'signals' | 'veto'>): string {
+  if (verdict.veto !== undefined) return verdict.veto;
+  const verb = verdict.accept ? 'Accepted' : 'Not accepted';
+  const relation = verdict.probability >= verdict.threshold ? 'reaches' : 'is below';
+  const most = strongest(verdict.signals, verdict.accept);
+  const because = most === undefined ? '' : `; what weighed most: ${most}`;
+  return `${verb}: the draft is good with probability ${verdict.probability.toFixed(2)}, which ${relation} the bar of ${verdict.threshold.toFixed(2)}${because}.`;
+}
+
+function strongest(signals: readonly SignalReading[], accept: boolean): string | undefined {
+  let best: SignalReading | undefined;
+  for (const signal of signals) {
+    if (accept ? signal.weight <= 0 : signal.weight >= 0) continue;
+    if (!best || Math.abs(signal.weight) > Math.abs(best.weight)) best = signal;
+  }
+  if (!best) return undefined;
+  if (aboutRequest.has(best.name)) return accept ? 'questions like this are mostly answered well' : 'questions like this are often answered badly';
+  return phrases[best.name]?.[accept ? 1 : 0] ?? `the signal "${best.name}" at ${Number(best.value.toPrecision(3))}`;
+}

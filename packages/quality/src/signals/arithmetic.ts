@@ -1,0 +1,32 @@
+import type { DraftView } from '../text/draft-view.ts';
+import { checkEquations, type CheckedEquation } from '../text/equations.ts';
+import { viewSignal } from './define-signal.ts';
+
+const cache = new WeakMap<DraftView, readonly CheckedEquation[]>();
+
+function equations(view: DraftView): readonly CheckedEquation[] {
+  let found = cache.get(view);
+  if (!found) {
+    found = view.prose.includes('=') ? checkEquations(view.prose) : [];
+    cache.set(view, found);
+  }
+  return found;
+}
+
+/** Equations of the draft that are wrong when computed again, at most 5; nothing when the draft computes nothing. */
+export const arithmeticErrors = viewSignal('arithmetic-errors', (view) => {
+  const checked = equations(view);
+  if (checked.length === 0) return undefined;
+  return Math.min(5, checked.filter((equation) => !equation.right).length);
+});
+
+/** Equations that could be computed again, at most 30. */
+export const equationCount = viewSignal('equations', (view) => Math.min(30, equations(view).length));
+
+/** 1 when the last equation comes to the final answer, 0 when it does not; nothing without both. */
+export const answerFollows = viewSignal('answer-follows', (view) => {
+  const last = equations(view).at(-1);
+  const answer = view.normal?.number;
+  if (!last || answer === undefined) return undefined;
+  return Math.abs(last.stated - answer) <= 0.011 * Math.max(1, Math.abs(answer)) ? 1 : 0;
+});

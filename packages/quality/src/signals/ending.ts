@@ -1,0 +1,42 @@
+import { defineSignal, viewSignal } from './define-signal.ts';
+
+/** 1 when the model stopped of its own accord; anything else is a veto, because the answer is not whole. */
+export const finished = defineSignal('finished', ({ draft }) => {
+  if (!draft.complete) return { value: 0, veto: 'The answer was cut off before it was whole.' };
+  const kind = draft.finishReason.unified;
+  if (kind === 'length') return { value: 0, veto: 'The answer ran into the token limit and is not whole.' };
+  if (kind === 'content-filter') return { value: 0, veto: 'The vendor filtered the answer.' };
+  if (kind === 'error') return { value: 0, veto: 'The model stopped with an error.' };
+  return 1;
+});
+
+/** 1 when there is something to read or a tool call; an empty draft is a veto. */
+export const filled = defineSignal('filled', ({ draft }) => {
+  if (draft.toolCalls.length > 0 || /[\p{L}\p{N}\p{S}]/u.test(draft.content.slice(0, 2000))) return 1;
+  return { value: 0, veto: 'The answer is empty.' };
+});
+
+const closers: { readonly [open: string]: string } = { '(': ')', '[': ']', '{': '}' };
+const sentenceEnd = /[.!?。！？:;)\]}"'`”’»*_$|>\d]\s*$/;
+
+/** Signs that the text stops in the middle: open code fence 1, unclosed bracket at the end 0.6, last sentence without an end 0.5. */
+export const cutOff = viewSignal('cut-off', ({ text, wordCount }) => {
+  const fences = text.split('```').length - 1;
+  if (fences % 2 === 1) return 1;
+  const tail = text.trimEnd().slice(-400);
+  if (/[([{,]$|\\$|=$/.test(tail)) return 1;
+  if (openBracket(tail)) return 0.6;
+  if (wordCount > 25 && !sentenceEnd.test(tail)) return 0.5;
+  return 0;
+});
+
+/** True when the last bracket that opens in the text is never closed. */
+function openBracket(text: string): boolean {
+  const stack: string[] = [];
+  for (const char of text) {
+    const closer = closers[char];
+    if (closer) stack.push(closer);
+    else if (char === stack.at(-1)) stack.pop();
+  }
+  return stack.length > 0 && text.length - text.lastIndexOf(stack.at(-1) === ')' ? '(' : stack.at(-1) === ']' ? '[' : '{') < 200;
+}

@@ -1,0 +1,57 @@
+import type { SignalFinding } from '@cascadeflow/contract';
+import { validateSchema } from '../json-schema.ts';
+import { findJson, unfence } from '../text/json-text.ts';
+import { defineSignal, viewSignal } from './define-signal.ts';
+
+/** 1 when the JSON that `responseFormat` demands is there and fits its schema; a veto when not. Nothing when no JSON is demanded. */
+export const demandedJson = defineSignal('demanded-json', ({ request, draft }): number | SignalFinding | undefined => {
+  const format = request.responseFormat;
+  if (!format || format.type === 'text' || draft.toolCalls.length > 0) return undefined;
+  const json = findJson(draft.content);
+  if (!json?.whole) return { value: 0, veto: 'JSON was demanded and the answer is not valid JSON.' };
+  if (format.type === 'json') return 1;
+  const [violation] = validateSchema(format.schema, json.value);
+  if (!violation) return 1;
+  return { value: 0, veto: `The JSON breaks its schema${violation.path ? ` at ${violation.path}` : ''}: ${violation.message}` };
+});
+
+/** 1 when JSON that the text of the request asks for parses, 0 when it does not; nothing when none is asked for. */
+export const askedJson = viewSignal('asked-json', (view, { request }) => {
+  if (!view.request.asksJson || (request.responseFormat && request.responseFormat.type !== 'text')) return undefined;
+  return view.json ? 1 : 0;
+});
+
+/** 1 when the draft is JSON from its first to its last character, code fence aside. */
+export const onlyJson = viewSignal('only-json', ({ text }) => (/^[{[][\s\S]*[}\]]$/.test(unfence(text)) ? 1 : 0));
+
+const countAsked = /\b(?:list|give|name|write|provide|suggest|generate|create|propose|recommend|nenne|donne[rz]?|enumera|lista)\b(?:\s+(?:me|us|exactly|at least|the|top|mir|moi))*\s+(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\b(?!\s*(?:words?|characters?|sentences?|paragraphs?|%|lines? of))/i;
+const countWords: { readonly [word: string]: number } = { two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10 };
+const item = /^[ \t]*(?:[-*•+]|\(?\d{1,2}[.)]|#{2,4}[ \t]*\d)[ \t]*\S/gm;
+
+/** How far the number of list items is from the number asked for, as a share of it, at most 1; nothing without a list or a number. */
+export const itemMiss = viewSignal('item-miss', ({ text, request }) => {
+  const match = countAsked.exec(request.question);
+  if (!match?.[1]) return undefined;
+  const wanted = countWords[match[1].toLowerCase()] ?? Number(match[1]);
+  const numbered = text.match(/^[ \t]*(?:\*\*)?\(?\d{1,2}[.)]/gm)?.length ?? 0;
+  const given = numbered > 1 ? numbered : (text.match(item)?.length ?? 0);
+  if (given < 2 || wanted < 2) return undefined;
+  return Math.min(1, Math.abs(given - wanted) / wanted);
+});
+
+const sources: { readonly [source: string]: number } = { field: 1, json: 1, boxed: 1, marked: 1, stated: 0.9, option: 0.7, whole: 0.6, code: 0.6, number: 0.4 };
+
+/** How surely a final answer was found, 0 to 1; 0 when the request has options or asks for a number and none was found, nothing for open text. */
+export const answerFound = viewSignal('answer-found', (view) => {
+  const { answer, request } = view;
+  if (answer) return sources[answer.source];
+  return request.options.length > 0 || request.asksNumber ? 0 : undefined;
+});
+
+/** 1 when the answer is one of the offered options, 0 when it is none; nothing when none are offered. */
+export const amongOptions = viewSignal('among-options', ({ request, normal }) => {
+  if (request.options.length === 0) return undefined;
+  if (!normal) return 0;
+  if (normal.kind === 'letter') return request.options.some((option) => option.letter === normal.key) ? 1 : 0;
+  return request.options.some((option) => option.text.toLowerCase().replace(/\s+/g, '').includes(normal.key)) ? 0.5 : 0;
+});

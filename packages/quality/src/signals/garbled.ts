@@ -1,0 +1,31 @@
+import { viewSignal } from './define-signal.ts';
+
+const vowel = /[aeiouyàâäáãåæéèêëíìîïóòôöõøœúùûüýÿąęаеёиоуыэюяєії]/iu;
+const latinOrCyrillic = /^[\p{Script=Latin}\p{Script=Cyrillic}]+$/u;
+const consonantRun = /[bcdfghjklmnpqrstvwxzбвгджзклмнпрстфхцчшщ]{6}/iu;
+const odd = /[\uFFFD\u0000-\u0008\u000E-\u001F]|Ã[\u0080-\u00BF]|â€/g;
+
+/** Share of words that no language writes: no vowel, six consonants in a row, or broken characters; nothing for a text without words. */
+export const garbled = viewSignal('garbled', ({ words, text, request }) => {
+  if (request.asksCode) return undefined;
+  const looked = Math.min(words.length, 200);
+  let letters = 0;
+  let bad = 0;
+  for (let index = 0; index < looked; index++) {
+    const word = words[index] ?? '';
+    if (word.length < 4 || !latinOrCyrillic.test(word)) continue;
+    letters++;
+    if (!vowel.test(word) || consonantRun.test(word)) bad++;
+  }
+  const broken = text.slice(0, 4000).match(odd)?.length ?? 0;
+  if (letters === 0) return broken > 0 ? Math.min(1, broken / 5) : symbolsOnly(text);
+  return Math.min(1, bad / letters + broken / Math.max(10, looked));
+});
+
+/** 1 for a longer text that is nearly all punctuation, otherwise nothing. */
+function symbolsOnly(text: string): number | undefined {
+  const dense = text.slice(0, 2000).replace(/\s+/g, '');
+  if (dense.length < 20) return undefined;
+  const meaningful = dense.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+  return meaningful / dense.length < 0.3 ? 1 : undefined;
+}

@@ -1,0 +1,33 @@
+import { viewSignal } from './define-signal.ts';
+
+/** Natural logarithm of one plus the number of words of the explanation. */
+export const draftLength = viewSignal('draft-length', ({ wordCount }) => Math.log1p(wordCount));
+
+/** Logarithm of the draft's words over the question's. */
+export const lengthRatio = viewSignal('length-ratio', ({ wordCount, request }) => Math.log((wordCount + 5) / (request.words.length + 5)));
+
+const askedWords = /\b(?:in |about |around |approximately |at least |at most |under |up to |within |no more than |maximum(?: of)? |minimum(?: of)? )?(\d{1,5})(?:[- ](?:to|–)[- ]\d+)?[- ]words?\b/i;
+const atMost = /\b(?:at most|under|up to|within|no more than|maximum|less than|fewer than|not exceed)\b/i;
+/** The most words a request allows, `undefined` when it sets no such limit. */
+export function wordLimit(question: string): number | undefined {
+  const match = askedWords.exec(question);
+  return match?.[1] && atMost.test(question.slice(Math.max(0, match.index - 20), match.index + match[0].length)) ? Number(match[1]) : undefined;
+}
+
+const longForm = /\b(?:essay|article|blog ?post|report|story|letter|in detail|detailed|comprehensive|step[- ]by[- ]step|guide|tutorial|proposal|speech|explain)\b/i;
+
+/** How well the length meets a number of words that was asked for: 0 is met, 1 is off by a factor of e and more; nothing when none was asked for. */
+export const lengthMiss = viewSignal('length-miss', ({ wordCount, request }) => {
+  const match = askedWords.exec(request.question);
+  const wanted = Number(match?.[1]);
+  if (!match || !(wanted > 0)) return undefined;
+  const miss = Math.log((wordCount + 1) / (wanted + 1));
+  if (atMost.test(request.question.slice(Math.max(0, match.index - 20), match.index + match[0].length))) return Math.min(1, Math.max(0, miss));
+  return Math.min(1, Math.max(0, Math.abs(miss) - 0.15));
+});
+
+/** 1 for a long text asked for and fewer than forty words given, 0 for a long text given; nothing when none was asked for. */
+export const tooShort = viewSignal('too-short', ({ wordCount, request }) => {
+  if (!longForm.test(request.question) || request.options.length > 0 || request.asksJson) return undefined;
+  return Math.max(0, 1 - wordCount / 40);
+});

@@ -1,0 +1,39 @@
+import { viewSignal } from './define-signal.ts';
+
+/** Words that a repeated stretch has at least. */
+const stretch = 5;
+/** Share of repeated stretches from which a text is a loop. */
+const loop = 0.75;
+
+/** Share of five-word stretches that occurred before, 0 to 1. A long text that is mostly a loop is a veto. */
+export const repetition = viewSignal('repetition', ({ words, text }) => {
+  if (words.length < stretch * 2) return runsOf(text) ? { value: 1, veto: 'The answer repeats one character.' } : 0;
+  const seen = new Set<number>();
+  let repeated = 0;
+  let total = 0;
+  const hashes = words.map(hashWord);
+  for (let index = stretch; index <= hashes.length; index++) {
+    let hash = 7;
+    for (let at = index - stretch; at < index; at++) hash = (Math.imul(hash, 31) + (hashes[at] ?? 0)) | 0;
+    total++;
+    if (seen.has(hash)) repeated++;
+    else seen.add(hash);
+  }
+  const share = repeated / total;
+  if (words.length >= 60 && share >= loop) return { value: share, veto: 'The answer repeats itself in a loop.' };
+  return share;
+});
+
+function hashWord(word: string): number {
+  let hash = 0;
+  for (let index = 0; index < word.length; index++) hash = (Math.imul(hash, 33) + word.charCodeAt(index)) | 0;
+  return hash;
+}
+
+/** True for a text of at least 40 characters that is nearly all one character. */
+function runsOf(text: string): boolean {
+  const dense = text.replace(/\s+/g, '');
+  if (dense.length < 40) return false;
+  const first = dense[Math.floor(dense.length / 2)] ?? '';
+  return dense.replaceAll(first, '').length < dense.length / 10;
+}

@@ -1,0 +1,36 @@
+import { viewSignal } from './define-signal.ts';
+
+/** Natural logarithm of one plus the words of the question. */
+export const questionLength = viewSignal('question-length', ({ request }) => Math.log1p(request.words.length));
+
+/** Distinct numbers in the question, at most 20. */
+export const questionNumbers = viewSignal('question-numbers', ({ request }) => Math.min(20, new Set(request.numbers).size));
+
+/** Answers that the request offers to choose from; 2 for a yes-or-no question, 0 for an open one. */
+export const optionCount = viewSignal('options', ({ request }) => request.options.length || (request.asksYesNo ? 2 : 0));
+
+const formula = /\\[a-zA-Z]+|\$|\^|_\{/g;
+
+/** Marks of formulas per hundred characters of the question. */
+export const formulaDensity = viewSignal('formula-density', ({ request }) => {
+  const head = request.question.slice(0, 4000);
+  return (100 * (head.match(formula)?.length ?? 0)) / Math.max(50, head.length);
+});
+
+const constraint = /\b(?:must|should|exactly|at least|at most|no more than|only|without|except|not|never|always|ensure|make sure|include|avoid|using|each|both|every|between|before|after|if|unless)\b/gi;
+
+/** Words that set conditions, at most 20. */
+export const constraints = viewSignal('constraints', ({ request }) => Math.min(20, request.question.match(constraint)?.length ?? 0));
+
+const relation = /\b(?:half|twice|double|triple|times|percent|per|ratio|fraction|remaining|left|more than|less than|fewer|older|younger|faster|rest|average|total|altogether|combined)\b|%|\d\/\d/gi;
+
+/** Words that relate quantities to each other, at most 15. */
+export const relations = viewSignal('relations', ({ request }) => Math.min(15, request.question.match(relation)?.length ?? 0));
+
+/** 1 when the request asks for code or is about code. */
+export const asksCode = viewSignal('asks-code', ({ request }) => (request.asksCode ? 1 : 0));
+
+const levels: { readonly [label: string]: number } = { trivial: 0, simple: 1, moderate: 2, hard: 3, expert: 4 };
+
+/** The router's complexity, 0 trivial to 4 expert; nothing without a route. */
+export const complexity = viewSignal('complexity', (_view, { route }) => (route ? levels[route.complexity.label] : undefined));

@@ -1,0 +1,27 @@
+import type { Signal } from '@cascadeflow/contract';
+import { answerDecimals, answerFromQuestion, answerLength, answerMentions, answerSize, newNumbers, unusedNumbers } from './answer-number.ts';
+import { answerFollows, arithmeticErrors, equationCount } from './arithmetic.ts';
+import { codeForm } from './code.ts';
+import { contrasts, hedging, statedDoubt } from './doubt.ts';
+import { cutOff, filled, finished } from './ending.ts';
+import { amongOptions, answerFound, askedJson, demandedJson, itemMiss, onlyJson } from './form.ts';
+import { garbled } from './garbled.ts';
+import { wrongLanguage } from './language.ts';
+import { draftLength, lengthMiss, lengthRatio, tooShort } from './length.ts';
+import { answerProbability, lowQuantile, meanMargin, weakestGroup } from './logprobs.ts';
+import { modelClass, modelPrice } from './model.ts';
+import { coverage, variety } from './overlap.ts';
+import { refusal } from './refusal.ts';
+import { repetition } from './repetition.ts';
+import { asksCode, complexity, constraints, formulaDensity, optionCount, questionLength, questionNumbers, relations } from './request.ts';
+import { statedConfidence } from './stated-confidence.ts';
+import { vacuous } from './vacuous.ts';
+
+/** Every built-in signal, in the order in which they are read and shown. The accept model refers to them by name. */
+export const builtinSignals: readonly Signal[] = [
+  filled, finished, demandedJson, cutOff, repetition, refusal, wrongLanguage, garbled, vacuous, tooShort, lengthMiss, itemMiss, codeForm,
+  askedJson, onlyJson, answerFound, amongOptions, arithmeticErrors, equationCount, answerFollows, unusedNumbers, newNumbers,
+  answerDecimals, answerSize, answerFromQuestion, answerMentions, answerLength, hedging, statedDoubt, contrasts, statedConfidence,
+  draftLength, lengthRatio, coverage, variety, questionLength, questionNumbers, optionCount, formulaDensity, constraints, relations, asksCode,
+  complexity, answerProbability, lowQuantile, weakestGroup, meanMargin, modelClass, modelPrice,
+];

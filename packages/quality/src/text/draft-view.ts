@@ -1,0 +1,89 @@
+import type { Draft, ModelRequest } from '@cascadeflow/contract';
+import { finalAnswer, type FinalAnswer } from '../answer/final-answer.ts';
+import { normalAnswer, type NormalAnswer } from '../answer/normal-answer.ts';
+import { findJson, type FoundJson } from './json-text.ts';
+import { clip, draftHead, draftTail } from './limits.ts';
+import { numbersOf, type FoundNumber } from './numbers.ts';
+import { requestView, type RequestView } from './request-view.ts';
+import { countWords, wordsOf } from './words.ts';
+
+/** A draft read once, with what several signals need computed at first use. */
+export class DraftView {
+  /** The draft's text, its middle left out when it is very long. */
+  readonly text: string;
+  /** The text that explains: for a JSON draft its longest string field, otherwise all of it. */
+  readonly prose: string;
+  readonly request: RequestView;
+  readonly #draft: Draft;
+  #answer: { found: FinalAnswer | undefined } | undefined;
+  #normal: { found: NormalAnswer | undefined } | undefined;
+  #json: { found: FoundJson | undefined } | undefined;
+  #words: readonly string[] | undefined;
+  #wordCount: number | undefined;
+  #numbers: readonly FoundNumber[] | undefined;
+
+  constructor(request: RequestView, draft: Draft) {
+    this.#draft = draft;
+    this.request = request;
+    this.text = clip(draft.content, draftHead, draftTail);
+    this.prose = proseOf(this.text);
+  }
+
+  /** The final answer, `undefined` for open text. */
+  get answer(): FinalAnswer | undefined {
+    return (this.#answer ??= { found: finalAnswer(this.text, this.request) }).found;
+  }
+
+  /** The final answer in canonical form. */
+  get normal(): NormalAnswer | undefined {
+    return (this.#normal ??= { found: this.answer && normalAnswer(this.answer.text, { code: this.request.asksCode }) }).found;
+  }
+
+  /** The JSON value in the draft; read from the whole content, however long. */
+  get json(): FoundJson | undefined {
+    return (this.#json ??= { found: findJson(this.#draft.content) }).found;
+  }
+
+  /** Words of the prose, lower case. */
+  get words(): readonly string[] {
+    return (this.#words ??= wordsOf(this.prose));
+  }
+
+  get wordCount(): number {
+    return (this.#wordCount ??= countWords(this.prose));
+  }
+
+  /** Numbers of the prose. */
+  get numbers(): readonly FoundNumber[] {
+    return (this.#numbers ??= numbersOf(this.prose));
+  }
+}
+
+const views = new WeakMap<Draft, DraftView>();
+
+/** The view of a draft; the same object for the same draft and request. */
+export function draftView(request: ModelRequest, draft: Draft): DraftView {
+  const asked = requestView(request);
+  let view = views.get(draft);
+  if (!view || view.request !== asked) {
+    view = new DraftView(asked, draft);
+    views.set(draft, view);
+  }
+  return view;
+}
+
+const stringField = /"(?:[^"\\]|\\.)*"\s*:\s*"((?:[^"\\]|\\.)*)"/g;
+const looksLikeObject = /^(?:```\w*)?\s*\{/;
+
+/** The longest string field of a JSON draft, escapes undone; anything else as it is. */
+function proseOf(text: string): string {
+  if (!looksLikeObject.test(text)) return text;
+  let longest = '';
+  stringField.lastIndex = 0;
+  for (let match = stringField.exec(text); match; match = stringField.exec(text)) {
+    const value = match[1] ?? '';
+    if (value.length > longest.length) longest = value;
+  }
+  if (longest.length < text.length / 3) return text;
+  return longest.replace(/\\(?:n|t)(?![a-z])/g, '\n').replace(/\\(["\\/])/g, '$1');
+}

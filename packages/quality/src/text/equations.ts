@@ -1,0 +1,105 @@
+import { sameNumber } from './numbers.ts';
+
+/** An equation whose left side could be computed. */
+export interface CheckedEquation {
+  readonly computed: number;
+  readonly stated: number;
+  readonly right: boolean;
+}
+
+const plain = /\\(?:times|cdot)(?![a-zA-Z])|[×·∗]|(?<=\d\s?)x(?=\s?[\d$(])/g;
+const noise = /[$€£]|\\[()[\],!;]|\\%|\\text\{[^{}]{0,40}\}|[{}](?!\\)/g;
+const perUnit = /(?<=\d)\s?(?:\/|per)\s?[a-zA-Z]{1,14}\b/g;
+const unit = /(?<=[\d)%])[ -]?(?!x\b)[a-zA-Z]{2,14}\b(?: (?:of |per )?[a-zA-Z]{2,14}\b)?(?=\s*[-+*/=÷)])/g;
+const result = /^\s*([-−]?\s?\d[\d,]*(?:\.\d+)?)(\s?%)?/;
+const goesOn = /^\s?(?:[-+*/^÷(\\]|[a-zA-Z]\b(?!\s[a-z])|\d)/;
+
+/** Characters before an equals sign that may belong to its left side. */
+const reach = 80;
+/** Equations that are computed at most. */
+const maxEquations = 60;
+
+/** Computes the arithmetic that a text writes out, `3 * 4 = 11` and the like, and says which of it is right. Rounded results count as right. */
+export function checkEquations(text: string): CheckedEquation[] {
+  const cleaned = text
+    .replace(/\\[dt]?frac\s*\{([^{}]{1,40})\}\s*\{([^{}]{1,40})\}/g, '(($1)/($2))')
+    .replace(plain, '*')
+    .replace(noise, '')
+    .replace(perUnit, '')
+    .replace(unit, '');
+  const checked: CheckedEquation[] = [];
+  for (let at = cleaned.indexOf('='); at >= 0 && checked.length < maxEquations; at = cleaned.indexOf('=', at + 1)) {
+    const right = cleaned.slice(at + 1, at + 30);
+    const match = result.exec(right);
+    if (!match?.[1] || goesOn.test(right.slice(match[0].length))) continue;
+    const expression = leftSide(cleaned.slice(Math.max(0, at - reach), at));
+    if (!expression) continue;
+    const computed = evaluate(expression);
+    const stated = Number(match[1].replaceAll(',', '').replace('−', '-').replaceAll(' ', ''));
+    if (computed === undefined || !Number.isFinite(stated)) continue;
+    checked.push({ computed, stated, right: agrees(computed, stated, match[1], match[2] !== undefined) });
+  }
+  return checked;
+}
+
+/** The arithmetic that ends a text, `undefined` when there is none or a variable stands in it. */
+function leftSide(before: string): string | undefined {
+  let start = before.length;
+  while (start > 0 && /[\d.,%()\s+\-*/÷−]/.test(before[start - 1] ?? '')) start--;
+  const stop = before[start - 1];
+  let expression = before.slice(start).split(/[.,:]\s|\n/).at(-1)?.trim() ?? '';
+  if (stop !== undefined && /[a-zA-Z_^\\|]/.test(stop) && expression.length >= before.length - start - 1 && /^[-+*/(]|^\d/.test(before.slice(start))) return undefined;
+  expression = balanced(expression).replace(/^[*/+÷.,\s]+/, '');
+  if (/^\(?[a-z]?\d+[.)]\s/.test(expression)) expression = expression.replace(/^\(?\d+[.)]\s+/, '');
+  return /[+\-*/÷−%]/.test(expression.slice(1)) ? expression : undefined;
+}
+
+/** The text from where its brackets are balanced on. */
+function balanced(text: string): string {
+  let depth = 0;
+  for (let index = text.length - 1; index >= 0; index--) {
+    if (text[index] === ')') depth++;
+    else if (text[index] === '(' && --depth < 0) return text.slice(index + 1);
+  }
+  return text;
+}
+
+function agrees(computed: number, stated: number, literal: string, percent: boolean): boolean {
+  if (sameNumber(computed, stated)) return true;
+  if (percent && (sameNumber(computed * 100, stated) || Math.abs(computed * 100 - stated) <= 0.51)) return true;
+  const decimals = literal.includes('.') ? literal.length - literal.indexOf('.') - 1 : 0;
+  return Math.abs(computed - stated) <= 0.51 * 10 ** -decimals && (decimals > 0 || Math.abs(stated) >= 5 || computed % 1 !== 0);
+}
+
+/** Evaluates numbers, `+ - * / ÷ %` and parentheses; `undefined` when the text is anything else. */
+export function evaluate(expression: string): number | undefined {
+  const tokens = expression.replaceAll(',', '').replaceAll('−', '-').replaceAll('÷', '/').match(/\d+(?:\.\d+)?|\.\d+|[-+*/()%]|\S/g);
+  if (!tokens || tokens.length > 60) return undefined;
+  let at = 0;
+  const factor = (): number => {
+    const token = tokens[at++];
+    if (token === '-') return -factor();
+    let value: number;
+    if (token === '(') {
+      value = sum();
+      if (tokens[at++] !== ')') return Number.NaN;
+    } else value = token === undefined ? Number.NaN : Number(token);
+    while (tokens[at] === '%') {
+      value /= 100;
+      at++;
+    }
+    return value;
+  };
+  const product = (): number => {
+    let value = factor();
+    while (tokens[at] === '*' || tokens[at] === '/') value = tokens[at++] === '*' ? value * factor() : value / factor();
+    return value;
+  };
+  const sum = (): number => {
+    let value = product();
+    while (tokens[at] === '+' || tokens[at] === '-') value = tokens[at++] === '+' ? value + product() : value - product();
+    return value;
+  };
+  const value = sum();
+  return at === tokens.length && Number.isFinite(value) ? value : undefined;
+}

@@ -1,0 +1,66 @@
+/** Words that tell languages in Latin and Cyrillic script apart: frequent, short, and rare in the others. */
+const markers: { readonly [language: string]: string } = {
+  en: 'the and of is are that this with for was which you it what how have not from',
+  de: 'der die das und ist nicht ein eine mit für auf von den wie was sich auch wird sind',
+  fr: 'le les des est une dans pour que qui pas avec sur sont cette vous nous du et',
+  es: 'el los las una por para con que del es son como más esta pero qué cuál y',
+  it: 'il gli della che per una con sono non più è come questo anche nel cosa',
+  pt: 'os uma para com não que do da em por são mais como você é dos qual',
+  nl: 'het een van en dat niet met voor zijn wat hoe ook aan wordt deze',
+  pl: 'jest nie się na że do jak czy oraz przez dla co są w z',
+  ru: 'и в не на что это как с для по от из или он она',
+  uk: 'і в не на що це як з для та від або є',
+};
+
+const languageOf = new Map<string, string[]>();
+for (const [language, words] of Object.entries(markers)) {
+  for (const word of words.split(' ')) languageOf.set(word, [...(languageOf.get(word) ?? []), language]);
+}
+
+const scripts: readonly (readonly [string, RegExp])[] = [
+  ['latin', /\p{Script=Latin}/gu],
+  ['cyrillic', /\p{Script=Cyrillic}/gu],
+  ['han', /\p{Script=Han}/gu],
+  ['kana', /[\p{Script=Hiragana}\p{Script=Katakana}]/gu],
+  ['hangul', /\p{Script=Hangul}/gu],
+  ['arabic', /\p{Script=Arabic}/gu],
+  ['hebrew', /\p{Script=Hebrew}/gu],
+  ['greek', /\p{Script=Greek}/gu],
+  ['devanagari', /\p{Script=Devanagari}/gu],
+  ['thai', /\p{Script=Thai}/gu],
+];
+
+/** Characters that a guess looks at. */
+const sample = 600;
+
+/** The script most letters of a text are in, `undefined` with fewer than four letters. */
+export function scriptOf(text: string): string | undefined {
+  const head = text.slice(0, sample);
+  if (/^[\x00-\x7f]*$/.test(head)) return /[a-z]{2}.*[a-z]{2}/is.test(head) ? 'latin' : undefined;
+  let best: string | undefined;
+  let most = 3;
+  for (const [name, pattern] of scripts) {
+    const count = head.match(pattern)?.length ?? 0;
+    if (name === 'kana' && count > 0) return 'kana';
+    if (count > most) [best, most] = [name, count];
+  }
+  return best;
+}
+
+/** A guess at the language of Latin or Cyrillic text from its small words, with the share of words that speak for it; `undefined` when too few do. */
+export function guessLanguage(words: readonly string[]): { readonly language: string; readonly share: number } | undefined {
+  const votes = new Map<string, number>();
+  const looked = Math.min(words.length, 150);
+  for (let index = 0; index < looked; index++) {
+    for (const language of languageOf.get(words[index] ?? '') ?? []) votes.set(language, (votes.get(language) ?? 0) + 1);
+  }
+  let best: string | undefined;
+  let most = 0;
+  let second = 0;
+  for (const [language, count] of votes) {
+    if (count > most) [best, second, most] = [language, most, count];
+    else if (count > second) second = count;
+  }
+  if (!best || most < 2 || most <= second) return undefined;
+  return { language: best, share: most / Math.max(1, looked) };
+}

@@ -1,0 +1,82 @@
+import { lastUserText, toText, type ModelRequest } from '@cascadeflow/contract';
+import { clip, requestCap } from './limits.ts';
+import { numbersOf, spelledNumber } from './numbers.ts';
+import { optionsOf, type Option } from './options.ts';
+import { wordsOf } from './words.ts';
+
+/** What a request asks for, read once and shared by all signals. */
+export interface RequestView {
+  /** Text of the last user message. */
+  readonly text: string;
+  /** Text of the system messages. */
+  readonly instructions: string;
+  /** The part of the text that asks: without the answer format and examples that surround it. */
+  readonly question: string;
+  readonly words: readonly string[];
+  readonly numbers: readonly number[];
+  readonly options: readonly Option[];
+  /** True when JSON is demanded by `responseFormat` or asked for in the text. */
+  readonly asksJson: boolean;
+  readonly asksNumber: boolean;
+  readonly asksYesNo: boolean;
+  readonly asksCode: boolean;
+}
+
+const views = new WeakMap<ModelRequest, RequestView>();
+
+/** The view of a request; the same object for the same request. */
+export function requestView(request: ModelRequest): RequestView {
+  let view = views.get(request);
+  if (!view) {
+    view = readRequest(request);
+    views.set(request, view);
+  }
+  return view;
+}
+
+const heading = /^[ \t]*#*[ \t]*(?:\*\*)?(?:question|problem|task|q)(?:\*\*)?[ \t]*:[ \t]*/gim;
+const formatTalk = /^[ \t]*(?:#+[ \t]*)?(?:instructions?|response|answer format|output format|please answer this question by|present your reasoning|provide the correct answer)\b/im;
+const jsonAsked = /\bjson\b/i;
+const numberAsked = /\bhow (?:many|much|long|old|far|tall|fast|often|heavy)\b|\bwhat (?:is|was|are) the (?:total|sum|number|amount|value|average|area|volume|probability|remainder|cost|price|percentage|smallest|largest|least|greatest)|\b(?:calculate|compute|evaluate)\b|\b(?:combien|wie ?viele?|cu[aá]nt[oa]s?|quanti|сколько)\b|多少|いくつ|几/i;
+const yesNoStart = /^(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|am|may|must)\b/i;
+const codeAsked = /```|\b(?:function|python|javascript|typescript|java|sql|regex|c\+\+|code|script|class|program|def|implement)\b/i;
+
+function readRequest(request: ModelRequest): RequestView {
+  const text = clip(lastUserText(request.messages), requestCap / 2, requestCap / 2);
+  let instructions = '';
+  for (const message of request.messages) if (message.role === 'system') instructions += `${toText(message).slice(0, 2000)}\n`;
+  const question = questionOf(text);
+  const words = wordsOf(question);
+  const numbers = numbersOf(question).map((number) => number.value);
+  for (const word of words) {
+    const value = spelledNumber(word);
+    if (value !== undefined && value > 1) numbers.push(value);
+  }
+  const format = request.responseFormat?.type ?? 'text';
+  return {
+    text,
+    instructions,
+    question,
+    words,
+    numbers,
+    options: optionsOf(text),
+    asksJson: format !== 'text' || jsonAsked.test(text) || jsonAsked.test(instructions),
+    asksNumber: numberAsked.test(question),
+    asksYesNo: yesNoStart.test(question),
+    asksCode: codeAsked.test(question),
+  };
+}
+
+/** The last headed question of a prompt, its format instructions left out; the whole text when nothing is marked. */
+function questionOf(text: string): string {
+  let start = 0;
+  heading.lastIndex = 0;
+  for (let match = heading.exec(text); match; match = heading.exec(text)) {
+    const from = match.index + match[0].length;
+    if (text.slice(from, from + 200).trim().length > 20) start = from;
+  }
+  const rest = text.slice(start);
+  const end = rest.search(formatTalk);
+  const question = (end > 20 ? rest.slice(0, end) : rest).trim();
+  return question === '' ? text.trim() : question;
+}
