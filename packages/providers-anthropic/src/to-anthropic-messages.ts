@@ -1,6 +1,6 @@
 import type { AssistantMessage, CacheControl, ImagePart, Message, UserMessage } from '@cascadeflow/contract';
 import { toText } from '@cascadeflow/contract';
-import { createToolIdMap } from '@cascadeflow/provider-kit';
+import { createToolIdMap, toArgumentsObject } from '@cascadeflow/provider-kit';
 
 /** A content block of the Messages wire. */
 export interface Block {
@@ -104,20 +104,7 @@ function toAssistantBlocks(
   const text = toText(message);
   if (text !== '') blocks.push(textBlock(text));
   for (const call of message.toolCalls ?? []) {
-    blocks.push({ type: 'tool_use', id: toolId(call.id), name: call.name, input: parseArguments(call.arguments, warnings) });
+    blocks.push({ type: 'tool_use', id: toolId(call.id), name: call.name, input: toArgumentsObject(call.arguments, warnings) });
   }
   return blocks;
-}
-
-/** This wire wants arguments as an object; a text that is none is given as the field `arguments`, so that nothing is lost. */
-function parseArguments(text: string, warnings: string[]): object {
-  if (text.trim() === '') return {};
-  try {
-    const parsed: unknown = JSON.parse(text);
-    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed;
-  } catch {
-    // A draft whose arguments are no JSON is part of the history all the same.
-  }
-  warnings.push('tool arguments of an earlier answer are not a JSON object and are sent as text');
-  return { arguments: text };
 }

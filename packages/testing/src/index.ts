@@ -19,6 +19,7 @@ export type { StubDialect, StubError, StubFacts, StubFrame, StubPlain } from './
 export { openaiDialect } from './stub/dialect-openai.ts';
 export { anthropicDialect } from './stub/dialect-anthropic.ts';
 export { togetherDialect } from './stub/dialect-together.ts';
+export { ollamaDialect } from './stub/dialect-ollama.ts';
 export { hashedVector } from './stub/hashed-vector.ts';
 export type { Stub, StubOptions } from './stub/server.ts';
 export { startStub } from './stub/server.ts';

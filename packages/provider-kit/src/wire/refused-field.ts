@@ -4,6 +4,8 @@ import { readFailureBody, type WireFailure } from '../error/provider-failure.ts'
 export interface RefusalRules {
   /** Fields an answer can do without, with the name to try instead where there is one. */
   readonly droppable: { readonly [field: string]: string | undefined };
+  /** Other words under which servers speak of a field. */
+  readonly aliases?: { readonly [field: string]: string };
   /** Fields that go when another one goes. */
   readonly together?: { readonly [field: string]: string };
   /** Fields of ours that the caller did not ask for; their loss is not reported. */
@@ -26,7 +28,7 @@ export function findRefusedField(failure: WireFailure, sent: { readonly [field: 
   const candidates = Object.keys(rules.droppable).filter((field) => field in sent);
   if (named !== undefined && candidates.includes(named)) return named;
   return candidates
-    .map((field) => ({ field, at: told.search(new RegExp(`(?<!\\w)${field}(?!\\w)`)) }))
+    .map((field) => ({ field, at: told.search(new RegExp(`(?<!\\w)(?:${field}|${rules.aliases?.[field] ?? field})(?!\\w)`)) }))
     .filter(({ at }) => at !== -1)
     .sort((a, b) => a.at - b.at)[0]?.field;
 }
