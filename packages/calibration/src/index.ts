@@ -64,3 +64,10 @@ export type { DomainFigures, PlottedPolicy, ReportData, Specimen } from './repor
 export { toPairs, toReportData } from './report/report-data.ts';
 export type { ReportOptions } from './report/render-report.ts';
 export { renderReport } from './report/render-report.ts';
+export { labelTrust, withLabel } from './label/with-label.ts';
+export type { Grade, Vote } from './label/label-gold.ts';
+export { labelByGold, labelByVotes } from './label/label-gold.ts';
+export type { Agree } from './label/label-by-verifier.ts';
+export { labelByVerifier } from './label/label-by-verifier.ts';
+export type { PairwiseCount, PairwiseOptions } from './label/label-pairwise.ts';
+export { labelPairwise } from './label/label-pairwise.ts';

@@ -7,6 +7,8 @@ export interface BarsTarget {
   readonly keep: number;
   /** Quality that `keep` is a share of, per row. Default: the rows' own verifier. */
   readonly reference?: number;
+  /** Standard errors of the difference to the verifier by which the target must be passed. Default 0. */
+  readonly caution?: number;
 }
 
 /** Extra care for a draft judged alone, tried in turn; the last never accepts it without an opinion. */
@@ -21,7 +23,7 @@ const smoothness = 0.5;
  *
  * One slack for all domains is what escalating where it pays comes to: accept where the verifier is not enough better (Jitkrittum et al. 2023).
  */
-export function chooseBars(rows: readonly PolicyRow[], { keep, reference }: BarsTarget): Bars {
+export function chooseBars(rows: readonly PolicyRow[], { keep, reference, caution = 0 }: BarsTarget): Bars {
   const verifier = verifierQualities(rows);
   const needed = keep * (reference ?? verifier[''] ?? 1) * rows.length;
   const asksOpinions = rows.some((row) => row.stations.some((station) => station.opinions));
@@ -29,25 +31,28 @@ export function chooseBars(rows: readonly PolicyRow[], { keep, reference }: Bars
   for (const margin of asksOpinions ? margins : [0]) {
     for (const slack of slacks(rows, verifier)) {
       const bars = { slack, margin, verifier };
-      const { quality, cost } = totals(rows, bars);
-      if (quality >= needed && (best === undefined || cost < best.cost)) best = { bars, cost };
+      const { quality, cost, spread } = totals(rows, bars);
+      if (quality - caution * spread >= needed && (best === undefined || cost < best.cost)) best = { bars, cost };
     }
   }
   return best?.bars ?? { slack: -2, margin: 0, verifier };
 }
 
-function totals(rows: readonly PolicyRow[], bars: Bars): { quality: number; cost: number } {
+/** Sums over the rows; `spread` is the standard error of the quality gained or lost against the verifier. */
+function totals(rows: readonly PolicyRow[], bars: Bars): { quality: number; cost: number; spread: number } {
   let quality = 0;
   let cost = 0;
+  let squares = 0;
   for (const row of rows) {
     const outcome = settle(row, bars);
     cost += outcome.cost;
     quality += outcome.quality;
     if (!outcome.accepted) continue;
+    squares += (outcome.quality - outcome.verifierQuality) ** 2;
     const station = row.stations.find((each) => !each.vetoed && each.probability >= barFor(bars, row.domain, each.opinions));
     if (station !== undefined) quality += smoothness * (station.probability - station.quality);
   }
-  return { quality, cost };
+  return { quality, cost, spread: Math.sqrt(squares) };
 }
 
 function slacks(rows: readonly PolicyRow[], verifier: Readonly<Record<string, number>>): number[] {

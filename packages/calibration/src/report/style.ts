@@ -24,5 +24,5 @@ details{border:1px solid var(--line);border-radius:8px;padding:8px 12px;margin:0
 summary{cursor:pointer;overflow-wrap:anywhere}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--panel);border-radius:6px;padding:8px;font-size:.85rem;margin:4px 0 12px;max-height:24rem;overflow-y:auto}
 h3{font-size:.9rem;margin:10px 0 0}
-@media print{:root{--page:#fff;--text:#000;--soft:#444;--line:#bbb;--panel:#fff;--blue:#0a62c4;--orange:#b45309;--red:#b42318}main{max-width:none;padding:0}pre{max-height:none}.charts{grid-template-columns:1fr 1fr}}
+@media print{:root{--page:#fff;--text:#000;--soft:#444;--line:#bbb;--panel:#fff;--blue:#0a62c4;--orange:#b45309;--red:#b42318}main{max-width:none;padding:0}pre{max-height:none;overflow:visible}details::details-content{content-visibility:visible;display:block;height:auto}.charts{grid-template-columns:1fr 1fr}}
 `;

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { madeTraces, plainAgent, readingJudge } from '../replay/agent-double.ts';
+import { advise, type AdviseConfig } from './advise.ts';
+
+const config = (part: Partial<AdviseConfig> = {}): AdviseConfig => ({ createAgent: plainAgent, judge: readingJudge(), ...part });
+
+describe('advice', () => {
+  it('is a cascade where the judge can tell and the price differs', async () => {
+    const rounds: number[] = [];
+    const traces = madeTraces(700, [
+      { name: 'small', easy: 0.95, hard: 0.3, cost: 1, insight: 0.8 },
+      { name: 'dear-and-poor', easy: 0.6, hard: 0.3, cost: 8 },
+      { name: 'large', easy: 0.97, hard: 0.9, cost: 20 },
+    ]);
+    const advice = await advise(traces, config({ reference: 'large', onProgress: ({ round }) => rounds.push(round) }));
+    expect(advice).toMatchObject({ kind: 'cascade', reference: 'large', rows: 700 });
+    expect(advice.recommendation.models.at(-1)).toBe('large');
+    expect(advice.recommendation.saved.low).toBeGreaterThan(0.3);
+    expect(advice.recommendation.quality).toBeGreaterThanOrEqual(advice.keep * 0.9);
+    expect(new Set(rounds)).toEqual(new Set([1, 2, 3]));
+  });
+
+  it('is the verifier alone when the judge knows nothing and the price is 1 to 2', async () => {
+    const traces = madeTraces(400, [{ name: 'small', easy: 0.8, hard: 0.3, cost: 1 }, { name: 'large', easy: 0.97, hard: 0.9, cost: 2 }]);
+    const advice = await advise(traces, config());
+    expect(advice).toMatchObject({ kind: 'verifier-alone', reference: 'large' });
+    expect(advice.recommendation.models).toEqual(['large']);
+    expect(advice.reason).toContain('use large alone');
+  });
+
+  it('is the cheap model alone when it is as good', async () => {
+    const traces = madeTraces(400, [{ name: 'small', easy: 0.97, hard: 0.9, cost: 1 }, { name: 'large', easy: 0.9, hard: 0.8, cost: 20 }]);
+    const advice = await advise(traces, config({ reference: 'large' }));
+    expect(advice).toMatchObject({ kind: 'cheap-alone' });
+    expect(advice.recommendation.models).toEqual(['small']);
+  });
+
+  it('uses a second drafter when agreement tells what neither says', async () => {
+    const traces = madeTraces(700, [
+      { name: 'one', easy: 0.95, hard: 0.4, cost: 1 },
+      { name: 'two', easy: 0.95, hard: 0.4, cost: 1.2 },
+      { name: 'large', easy: 0.97, hard: 0.9, cost: 30 },
+    ]);
+    const advice = await advise(traces, config({ reference: 'large', keep: 0.98 }));
+    expect(advice.recommendation.models).toEqual(['one', 'two', 'large']);
+  });
+
+  it('says what it lacks', async () => {
+    const traces = madeTraces(50, [{ name: 'small', easy: 1, hard: 1, cost: 1 }]);
+    await expect(advise(traces, config())).rejects.toThrow('needs 100 questions');
+    await expect(advise(traces, config({ reference: 'huge' }))).rejects.toThrow('reference: has no labelled, priced answers; there are answers of small');
+    await expect(advise(traces, config({ keep: 98 }))).rejects.toThrow('keep: must be a share');
+  });
+});
