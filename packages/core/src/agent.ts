@@ -1,10 +1,12 @@
 import { CascadeError, type CascadeEvent, type CascadeResult, systemClock } from '@cascadeflow/contract';
 import { runBatch, type BatchItem, type BatchOptions } from './batch.ts';
+import { createResponseCache, defaultCacheSize } from './cache.ts';
 import { cascade } from './cascade.ts';
 import { checkAgentOptions } from './check-agent-options.ts';
 import { defaults } from './defaults.ts';
 import { createLatencyHistory } from './latency.ts';
 import { createMemoryBudgetStore } from './memory-budget-store.ts';
+import { createMemoryStore } from './memory-store.ts';
 import type { AgentOptions, RunInput, RunOptions } from './options.ts';
 import { Outbox } from './outbox.ts';
 import { Run } from './run.ts';
@@ -49,6 +51,7 @@ export class CascadeAgent {
       speculation: options.speculation ?? 'sequential',
       latencyValue: options.latencyValue ?? 0,
       budgets: options.budgets && { onStoreFailure: 'closed', store: createMemoryBudgetStore(options.clock), ...options.budgets },
+      cache: options.cache && createResponseCache({ store: createMemoryStore({ maxSize: defaultCacheSize }), ...options.cache }),
       system: options.system,
       deadlineMs: options.deadlineMs,
       silenceMs: options.silenceMs ?? defaultSilenceMs,

@@ -11,6 +11,7 @@ import { releaseAnswer, withdraw } from './release.ts';
 import type { Run } from './run.ts';
 import { askFurther } from './second-opinion.ts';
 import { speculate } from './speculation.ts';
+import { answerFromCache } from './steps/answer-from-cache.ts';
 import { chooseRoute } from './steps/choose-route.ts';
 import { closeResult } from './steps/close-result.ts';
 import { nextMove, type Move, type Tried } from './steps/next-move.ts';
@@ -45,12 +46,14 @@ export async function cascade(run: Run): Promise<CascadeResult> {
       ...(opened.options.sessionId !== undefined && { sessionId: opened.options.sessionId }),
       ...(opened.options.metadata && { metadata: opened.options.metadata }),
     });
+    const kept = await answerFromCache(run);
+    if (kept) return kept;
     let messages: readonly Message[] = opened.request.messages;
     for (let step = 0; ; step++) {
       const answer = await walkOnce(run, messages, step);
       const continued = await runTools(run, answer, messages);
       if (continued) messages = continued;
-      else return await closeResult(run, answer, messages, step + 1);
+      else return await keep(run, await closeResult(run, answer, messages, step + 1));
     }
   } catch (error) {
     throw failed(run, error);
@@ -58,6 +61,11 @@ export async function cascade(run: Run): Promise<CascadeResult> {
     unfollow();
     stopDeadline?.();
   }
+}
+
+async function keep(run: Run, result: CascadeResult): Promise<CascadeResult> {
+  await run.settings.cache?.keep(run, result);
+  return result;
 }
 
 /** One turn: route, draft, judge, and on to the next tier until an answer stands. */

@@ -1,11 +1,12 @@
-import { InvalidOptionsError, type CostSpec, type Price } from '@cascadeflow/contract';
+import { InvalidOptionsError, type CostSpec, type Embedder, type Price } from '@cascadeflow/contract';
 import type { BudgetOptions, BudgetRule } from './budget.ts';
+import type { CacheOptions } from './cache.ts';
 import { checkFunction, checkKeys, checkNumber, checkOneOf, checkText, describe } from './check.ts';
 import { checkShared } from './check-shared.ts';
 import type { AgentOptions, ModelConfig } from './options.ts';
 
 const agentKeys = new Set<string>([
-  'models', 'providers', 'order', 'quality', 'secondOpinion', 'release', 'speculation', 'latencyValue', 'system', 'deadlineMs', 'silenceMs', 'retries', 'budgets', 'judge',
+  'models', 'providers', 'order', 'quality', 'secondOpinion', 'release', 'speculation', 'latencyValue', 'system', 'deadlineMs', 'silenceMs', 'retries', 'budgets', 'cache', 'judge',
   'router', 'progress', 'embedder', 'estimateTokens', 'clock', 'random', 'onEvent',
 ] satisfies (keyof AgentOptions)[]);
 const modelKeys = new Set<string>([
@@ -34,6 +35,7 @@ export function checkAgentOptions(options: AgentOptions): void {
   checkProviders(options);
   checkShared(options as unknown as Record<string, unknown>);
   checkBudgets(options.budgets);
+  checkCache(options.cache);
   checkOneOf(options.order, 'order', ['cost', 'given']);
   checkNumber(options.silenceMs, 'silenceMs', { above: 0 });
   checkNumber(options.latencyValue, 'latencyValue', { min: 0 });
@@ -63,6 +65,18 @@ function checkBudgets(budgets: BudgetOptions | undefined): void {
     checkNumber(rule.near.share ?? NaN, `${path}.near.share`, { min: 0, max: 1 });
     checkOneOf(rule.near.then ?? 'missing', `${path}.near.then`, ['cheapest-only', 'warn']);
   });
+}
+
+const cacheKeys = new Set<string>(['store', 'ttlMs', 'semantic'] satisfies (keyof CacheOptions)[]);
+
+function checkCache(cache: CacheOptions | undefined): void {
+  if (cache === undefined) return;
+  checkKeys(cache, 'cache', cacheKeys);
+  checkNumber(cache.ttlMs, 'cache.ttlMs', { above: 0 });
+  if (cache.semantic === undefined) return;
+  checkKeys(cache.semantic, 'cache.semantic', new Set(['embedder', 'minSimilarity']));
+  checkNumber(cache.semantic.minSimilarity, 'cache.semantic.minSimilarity', { min: 0, max: 1 });
+  if (typeof (cache.semantic.embedder as Embedder | undefined)?.embed !== 'function') throw new InvalidOptionsError('cache.semantic.embedder', 'expected an embedder, such as createEmbedder() of @cascadeflow/semantic');
 }
 
 function checkModel(model: ModelConfig, path: string): void {

@@ -1,6 +1,6 @@
 import type { Embedder, Judge, ProgressFactory, Router, ToolDefinition, ToolRisk } from '@cascadeflow/contract';
 import { createJudge, createProgressChecks, judgeRequest, readJudgement, validateSchema } from '@cascadeflow/quality';
-import { createRouter, estimateTokens, toolRisk } from '@cascadeflow/routing';
+import { createRouter, estimateTokens } from '@cascadeflow/routing';
 import type { ModelJudge } from './settings.ts';
 
 /** What an agent is given where the caller hands in nothing: the one place where core meets the judge and the router. */
@@ -17,10 +17,10 @@ export interface Defaults {
 /** The packages `quality` and `routing`. */
 export const defaults: Defaults = {
   judge: (options) => createJudge(options),
-  router: (options) => createRouter(options),
+  router: () => createRouter(),
   progress: createProgressChecks,
   modelJudge: { request: judgeRequest, read: readJudgement },
   estimateTokens: (text) => estimateTokens(text),
   validate: validateSchema,
-  toolRisk: (tool) => toolRisk(tool),
+  toolRisk: (tool) => tool.risk ?? (tool.annotations?.destructiveHint ? 'destructive' : 'read'),
 };

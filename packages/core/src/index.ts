@@ -12,6 +12,8 @@ export type {
 } from './options.ts';
 export type { AtLimit, BudgetOptions, BudgetRule } from './budget.ts';
 export { createMemoryBudgetStore } from './memory-budget-store.ts';
+export type { CacheOptions } from './cache.ts';
+export { createMemoryStore } from './memory-store.ts';
 export type { BatchItem, BatchOptions, BatchProgress } from './batch.ts';
 export { type AnyTool, type ApprovalRequest, tool, type Tool, type ToolContext, type ToolOptions } from './tool.ts';
 export type { StandardResult, StandardSchema } from './schema.ts';

@@ -15,6 +15,7 @@ import type {
   SecondOpinion,
   ToolChoice,
 } from '@cascadeflow/contract';
+import type { CacheOptions } from './cache.ts';
 import type { BudgetOptions } from './budget.ts';
 import type { AnyTool, ApprovalRequest } from './tool.ts';
 import type { StandardSchema } from './schema.ts';
@@ -103,6 +104,8 @@ export interface AgentOptions {
   readonly retries?: number;
   /** Ceilings on what may be spent. */
   readonly budgets?: BudgetOptions;
+  /** Gives an answer again when the same is asked. Off unless set. */
+  readonly cache?: CacheOptions;
   readonly judge?: Judge;
   readonly router?: Router;
   readonly progress?: ProgressFactory;
@@ -155,6 +158,8 @@ export interface RunOptions<Output = unknown> {
   readonly user?: string;
   /** The payer of budgets per key. */
   readonly budgetKey?: string;
+  /** False asks anew where the agent has a cache. */
+  readonly cache?: boolean;
   readonly quality?: QualityTarget;
   readonly secondOpinion?: SecondOpinion | SecondOpinionOptions;
   readonly release?: ReleaseMode;

@@ -1,4 +1,5 @@
 import type { CascadeEvent, Clock, Draft, Judge, ModelRequest, ProgressFactory, QualityTarget, Router, ToolDefinition, ToolRisk } from '@cascadeflow/contract';
+import type { ResponseCache } from './cache.ts';
 import type { BudgetOptions } from './budget.ts';
 import type { Guard } from './guard.ts';
 import type { LatencyHistory } from './latency.ts';
@@ -32,6 +33,7 @@ export interface Settings {
   readonly speculation: Speculation;
   /** USD that a second of waiting is worth; 0 means not known. */
   readonly latencyValue: number;
+  readonly cache: ResponseCache | undefined;
   readonly budgets: Required<BudgetOptions> | undefined;
   readonly system: string | undefined;
   readonly deadlineMs: number | undefined;

@@ -8,7 +8,7 @@ import type { Settings } from '../settings.ts';
 
 const runKeys = new Set<string>([
   'signal', 'deadlineMs', 'system', 'temperature', 'topP', 'maxTokens', 'stop', 'seed', 'reasoningEffort', 'tools', 'toolChoice', 'parallelToolCalls',
-  'maxSteps', 'onApproval', 'responseFormat', 'topLogprobs', 'forceModel', 'metadata', 'sessionId', 'user', 'budgetKey', 'quality', 'secondOpinion', 'release',
+  'maxSteps', 'onApproval', 'responseFormat', 'topLogprobs', 'forceModel', 'metadata', 'sessionId', 'user', 'budgetKey', 'cache', 'quality', 'secondOpinion', 'release',
   'speculation', 'extra',
 ] satisfies (keyof RunOptions)[]);
 
