@@ -8,6 +8,8 @@ export interface ChatProviderParts extends Omit<WireProviderParts, 'describe'> {
   /** What the vendor's server does differently for all its models. */
   readonly quirks: Partial<ChatQuirks>;
   readonly families: readonly ChatFamily[];
+  /** The part of a model's name that families are told by. Default: the whole name. */
+  readonly familyName?: (name: string) => string;
   /** Reads what the vendor says a call cost, in USD. */
   readonly readCost?: (headers: Headers) => number | undefined;
 }
@@ -17,7 +19,7 @@ export function createChatProvider(parts: ChatProviderParts): Provider {
   return createWireProvider({
     ...parts,
     describe(name, known) {
-      const quirks = findQuirks(name, parts.quirks, parts.families);
+      const quirks = findQuirks(parts.familyName?.(name) ?? name, parts.quirks, parts.families);
       return { wire: createChatWire(name, quirks, parts.readCost), capabilities: toCapabilities(quirks, known) };
     },
   });
