@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { defineConfig, type UserConfig } from 'tsdown';
+import { RUNTIME_NEUTRAL } from './scripts/architecture/arrows.ts';
 
 interface Manifest {
   private?: boolean;
@@ -7,11 +8,22 @@ interface Manifest {
   bin?: Record<string, string>;
 }
 
+type Target = NonNullable<Manifest['exports']>[string];
+
+/** `./dist/x.js` gives `x`; anything else (data, package.json) is not built and gives nothing. */
+function builtName(target: Target): string | undefined {
+  return /^(?:\.\/)?dist\/(.+)\.js$/.exec((typeof target === 'string' ? target : target.default) ?? '')?.[1];
+}
+
 /** Every `./dist/x.js` that a manifest promises is built from `./src/x.ts`. */
 function entriesOf({ exports = {}, bin = {} }: Manifest): Record<string, string> {
-  const promised = [...Object.values(exports).map((target) => (typeof target === 'string' ? target : target.default)), ...Object.values(bin)];
-  const names = promised.flatMap((path) => /^(?:\.\/)?dist\/(.+)\.js$/.exec(path ?? '')?.[1] ?? []);
+  const names = [...Object.values(exports), ...Object.values(bin)].flatMap((target) => builtName(target) ?? []);
   return Object.fromEntries(names.map((name) => [name, `src/${name}.ts`]));
+}
+
+/** Exports without types: data files that a package hands out as they are. */
+function assetsOf({ exports = {} }: Manifest): string[] {
+  return Object.keys(exports).filter((path) => builtName(exports[path] as Target) === undefined);
 }
 
 const packages = readdirSync('packages')
@@ -29,14 +41,15 @@ export default defineConfig(
       entry: entriesOf(manifest),
       format: 'esm',
       target: 'node20',
-      platform: 'neutral',
+      platform: RUNTIME_NEUTRAL.includes(name) ? 'neutral' : 'node',
+      checks: { pluginTimings: false },
       fixedExtension: false,
       dts: true,
       sourcemap: false,
       report: false,
       failOnWarn: true,
       publint: { strict: true },
-      attw: { profile: 'esm-only', level: 'error' },
+      attw: { profile: 'esm-only', level: 'error', excludeEntrypoints: assetsOf(manifest) },
     };
   }),
 );
