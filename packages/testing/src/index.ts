@@ -20,6 +20,7 @@ export { openaiDialect } from './stub/dialect-openai.ts';
 export { anthropicDialect } from './stub/dialect-anthropic.ts';
 export { togetherDialect } from './stub/dialect-together.ts';
 export { ollamaDialect } from './stub/dialect-ollama.ts';
+export { responsesDialect } from './stub/dialect-responses.ts';
 export { hashedVector } from './stub/hashed-vector.ts';
 export type { Stub, StubOptions } from './stub/server.ts';
 export { startStub } from './stub/server.ts';

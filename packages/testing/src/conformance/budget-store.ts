@@ -83,7 +83,7 @@ const checks = {
     const answers = await Promise.all(asked.map((id) => store.reserve(id, [user], 10)));
     assert.equal(answers.filter((answer) => answer.ok).length, 100);
     await holds(store, user, 0, 1000);
-    await Promise.all(asked.map((id, index) => (answers[index]!.ok ? store.settle(id, [user], 4) : undefined)));
+    await Promise.all(asked.filter((_, index) => answers[index]!.ok).map((id) => store.settle(id, [user], 4)));
     await holds(store, user, 400, 0);
   }),
 } satisfies { readonly [check: string]: ConformanceCheck<OpenBudgetStore> };

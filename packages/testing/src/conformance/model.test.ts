@@ -7,7 +7,7 @@ import type { ScriptFault, ScriptStep } from '../script-step.ts';
 import type { StubFault, StubReply } from '../stub/reply.ts';
 import { modelConformance } from './model.ts';
 import type { OpenModel } from './model-subject.ts';
-import { collectRunner } from './collect-runner.ts';
+import { collectRunner } from './runner-doubles.ts';
 
 const kinds = { 400: 'bad-request', 401: 'auth', 404: 'not-found', 429: 'rate-limit', 500: 'server', 502: 'server', 503: 'overloaded' } as const;
 

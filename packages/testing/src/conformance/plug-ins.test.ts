@@ -3,7 +3,7 @@ import * as vitest from 'vitest';
 import { describe, expect, it } from 'vitest';
 import { hashedVector } from '../stub/hashed-vector.ts';
 import { budgetStoreConformance } from './budget-store.ts';
-import { collectRunner } from './collect-runner.ts';
+import { collectRunner } from './runner-doubles.ts';
 import { embedderConformance } from './embedder.ts';
 import { judgeConformance } from './judge.ts';
 import { keyValueStoreConformance } from './key-value-store.ts';

@@ -1,0 +1,63 @@
+import type { CascadeResult } from '@cascadeflow/contract';
+import type { Output } from '../command-line/io.ts';
+import { formatMoney, formatPercent, formatTime } from '../terminal/figures.ts';
+import { paint } from '../terminal/style.ts';
+import { type Column, renderTable } from '../terminal/table.ts';
+import { draftWasRight, type Outcome, type Totals } from './outcome.ts';
+import { questionText } from './question.ts';
+
+const columns: readonly Column[] = [
+  { title: '#', align: 'right' },
+  { title: 'question', flexible: true },
+  { title: 'route' },
+  { title: 'draft' },
+  { title: 'answered by' },
+  { title: 'cost', align: 'right' },
+  { title: 'time', align: 'right' },
+];
+
+/** What is said of a draft that was never judged. */
+const brokenDrafts = { ok: 'not judged', cut: 'cut off', cancelled: 'stopped early', failed: 'call failed' } as const;
+
+/** The questions as a table: what was asked, how it was routed, what became of the draft, who answered, for how much, how long. */
+export function presentTable(outcomes: readonly Outcome[], simulated: boolean, output: Output): string {
+  const rows = outcomes.map((outcome, index) => {
+    const { question, result, error } = outcome;
+    const lead = [String(index + 1), questionText(question)];
+    if (result === undefined) return [...lead, '', paint(output, 'bad', 'failed'), error?.name ?? '', '', ''];
+    return [
+      ...lead,
+      `${result.domain}, ${result.complexity}`,
+      presentDraft(outcome, result, simulated, output),
+      result.degraded ? `${result.modelUsed} (degraded)` : result.modelUsed,
+      formatMoney(result.totalCost),
+      formatTime(result.latencyMs),
+    ];
+  });
+  return renderTable(columns, rows, output.columns);
+}
+
+function presentDraft(outcome: Outcome, result: CascadeResult, simulated: boolean, output: Output): string {
+  if (!result.cascaded) return paint(output, 'quiet', 'none, direct');
+  const first = result.attempts[0];
+  if (first !== undefined && first.status !== 'ok' && result.qualityScore === undefined) return paint(output, 'doubt', brokenDrafts[first.status]);
+  const probability = result.qualityScore === undefined ? '' : ` ${result.qualityScore.toFixed(2)}`;
+  const right = draftWasRight(outcome, simulated);
+  if (result.draftAccepted) return right === false ? paint(output, 'bad', `accepted${probability}, wrong`) : paint(output, 'good', `accepted${probability}`);
+  return paint(output, 'doubt', `escalated${probability}`);
+}
+
+/** The sums in words. */
+export function presentTotals(totals: Totals, simulated: boolean, output: Output): string {
+  const { questions, accepted, escalated, direct, failed } = totals;
+  const saved = totals.savingsPercent === undefined ? 'unknown, because a price is' : `${formatPercent(totals.savingsPercent)} (${formatMoney((totals.baselineCost ?? 0) - (totals.totalCost ?? 0))})`;
+  const checked = simulated ? 'as we wrote them' : 'among answers that can be checked by their text';
+  const letThrough = `${totals.wrongAccepted} of ${totals.wrongDrafts} wrong drafts, ${checked}`;
+  return [
+    `Drafts accepted      ${paint(output, 'strong', String(accepted))} of ${questions}; escalated ${escalated}, sent straight to the last model ${direct}${failed > 0 ? `, failed ${failed}` : ''}`,
+    `Cost                 ${formatMoney(totals.totalCost)}, always the last model ${formatMoney(totals.baselineCost)}`,
+    `Saved                ${paint(output, 'strong', saved)}`,
+    `Wrong let through    ${paint(output, totals.wrongAccepted > 0 ? 'bad' : 'good', letThrough)}`,
+    `Right escalated      ${totals.rightEscalated} of ${totals.rightDrafts} right drafts`,
+  ].join('\n');
+}

@@ -1,0 +1,59 @@
+export { cascade, type CascadeOptions } from './cascade.ts';
+export { parseModelName, type NamedModel } from './model-name.ts';
+export { openProvider, providerIds, type Environment, type ProviderSetup } from './provider-table.ts';
+
+export { CascadeAgent, tool } from '@cascadeflow/core';
+export type {
+  AgentOptions,
+  AnyTool,
+  ApprovalRequest,
+  BatchItem,
+  BatchOptions,
+  BatchProgress,
+  ModelConfig,
+  ModelParameters,
+  ReleaseMode,
+  RunInput,
+  RunOptions,
+  Speculation,
+  Tool,
+  ToolContext,
+  ToolOptions,
+  TypedResult,
+} from '@cascadeflow/core';
+export { createJudge } from '@cascadeflow/quality';
+export { createRouter } from '@cascadeflow/routing';
+export { openai, type OpenAIOptions } from '@cascadeflow/providers-openai';
+
+export {
+  AbortedError,
+  AllModelsFailedError,
+  BudgetExceededError,
+  CascadeError,
+  DeadlineExceededError,
+  InvalidOptionsError,
+  MissingPackageError,
+  ProviderError,
+} from '@cascadeflow/contract';
+export type {
+  CascadeEvent,
+  CascadeResult,
+  CostSpec,
+  Embedder,
+  ErrorCode,
+  Judge,
+  Message,
+  Model,
+  ModelEvent,
+  ModelRequest,
+  Price,
+  Provider,
+  QualityTarget,
+  Route,
+  Router,
+  Signal,
+  ToolCall,
+  ToolDefinition,
+  Usage,
+  Verdict,
+} from '@cascadeflow/contract';
