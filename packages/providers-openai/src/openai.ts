@@ -1,14 +1,52 @@
 import type { Provider } from '@cascadeflow/contract';
-import { checks, type ConnectionOptions, createChatProvider, openaiFamilies, openFamilies, parseConnection, userAgent } from '@cascadeflow/provider-kit';
+import {
+  type Check,
+  checks,
+  type ConnectionOptions,
+  createChatWire,
+  createSseReader,
+  createWireProvider,
+  findQuirks,
+  openaiFamilies,
+  openFamilies,
+  parseConnection,
+  toCapabilities,
+  userAgent,
+  type Wire,
+} from '@cascadeflow/provider-kit';
 import { createOpenAITransport, type OpenAIClient } from './client.ts';
+import { ResponsesTranslator } from './responses-translator.ts';
+import { toResponsesBody } from './to-responses-body.ts';
 
 /** Options of {@link openai}. */
 export interface OpenAIOptions extends ConnectionOptions {
   readonly organization?: string;
   readonly project?: string;
+  /** Which of the two APIs is spoken. Default `chat`, which every compatible server has; `responses` keeps a reasoning model's thinking between turns. */
+  readonly api?: 'chat' | 'responses';
   /** A client of the official SDK that is already set up; `apiKey`, `baseURL`, `organization` and `project` are then its own affair. */
   readonly client?: OpenAIClient;
 }
+
+const isApi: Check = (value) => (value === 'chat' || value === 'responses' ? undefined : "'chat' or 'responses'");
+
+const families = [...openFamilies, ...openaiFamilies];
+
+/** Fields of the Responses API that a server may refuse by name. */
+const responsesRefusals: Wire['refusals'] = {
+  droppable: {
+    temperature: undefined,
+    top_p: undefined,
+    top_logprobs: undefined,
+    parallel_tool_calls: undefined,
+    reasoning: undefined,
+    include: undefined,
+    user: undefined,
+    max_output_tokens: undefined,
+    store: undefined,
+  },
+  silent: new Set(['include', 'store']),
+};
 
 /**
  * OpenAI's models, and those of any server with the same API, through the official `openai` package, which is imported at the first call.
@@ -21,7 +59,7 @@ export function openai(options: OpenAIOptions): Provider {
     baseURL: 'https://api.openai.com/v1',
     variable: 'OPENAI_API_KEY',
     keyOptional: options?.client !== undefined,
-    own: { organization: checks.isText, project: checks.isText, client: checks.isObject },
+    own: { organization: checks.isText, project: checks.isText, client: checks.isObject, api: isApi },
   });
   const settings = {
     apiKey: connection.apiKey ?? '',
@@ -30,13 +68,22 @@ export function openai(options: OpenAIOptions): Provider {
     project: options.project ?? null,
     defaultHeaders: { 'User-Agent': userAgent, ...connection.headers },
   };
-  return createChatProvider({
+  const api = options.api ?? 'chat';
+  return createWireProvider({
     connection,
     options,
-    transport: createOpenAITransport(settings, options.client, 'chat', connection.timeouts.timeoutMs),
-    quirks: {},
-    families: [...openFamilies, ...openaiFamilies],
+    transport: createOpenAITransport(settings, options.client, api, connection.timeouts.timeoutMs),
     priceVendors: ['openai'],
     keyHint: 'check the key given as apiKey',
+    describe(model, known) {
+      const quirks = findQuirks(model, {}, families);
+      const responses: Wire = {
+        toBody: (request, stream) => toResponsesBody(model, connection.id, request, quirks, stream),
+        createReader: createSseReader,
+        createTranslator: (facts) => new ResponsesTranslator(facts),
+        refusals: responsesRefusals,
+      };
+      return { wire: api === 'chat' ? createChatWire(model, quirks) : responses, capabilities: toCapabilities(quirks, known) };
+    },
   });
 }

@@ -7,6 +7,8 @@ export interface ToolCallAssembler {
   readonly count: number;
   /** Adds a piece; `tool-call-start` is added to `events` as soon as the name is known. */
   add(key: string | number, piece: { id?: string | undefined; name?: string | undefined; arguments?: string | undefined }, events: ModelEvent[]): void;
+  /** Sets a call's arguments to their whole text; pieces that came before are replaced. */
+  complete(key: string | number, whole: string | undefined): void;
   /** The `tool-call` events of all calls, in the order they were begun. */
   finish(events: ModelEvent[]): void;
 }
@@ -30,6 +32,10 @@ export function createToolCallAssembler(seed: () => string): ToolCallAssembler {
         call.told = true;
         events.push({ type: 'tool-call-start', id: call.id, name: call.name });
       }
+    },
+    complete(key, whole) {
+      const call = calls.get(key);
+      if (call && whole !== undefined) call.arguments = whole;
     },
     finish(events) {
       for (const { id, name, arguments: text } of calls.values()) {
