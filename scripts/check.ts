@@ -25,16 +25,16 @@ const TEST_REPORT = join(CACHE, 'tests.json');
 
 const STEPS: readonly Step[] = [
   { name: 'lint', command: ['oxlint', '--deny-warnings'] },
-  { name: 'typecheck', command: ['turbo', 'run', 'typecheck', 'typecheck:root', '--output-logs=errors-only'] },
+  { name: 'typecheck', command: ['turbo', 'run', 'typecheck', 'typecheck:root', '--continue', '--output-logs=errors-only'] },
   { name: 'test', command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${TEST_REPORT}`], live: true },
   { name: 'build', command: ['turbo', 'run', 'build:packages', '--output-logs=errors-only'] },
   { name: 'size', command: ['size-limit'] },
-  { name: 'unused', command: ['knip'] },
+  { name: 'unused', command: ['knip', '--no-config-hints'] },
   { name: 'docs', command: ['typedoc', '--emit', 'none'] },
   { name: 'changesets', command: ['node', 'scripts/changeset-presence.ts'] },
 ];
 
-const ENVIRONMENT = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', FORCE_COLOR: process.stdout.isTTY ? '1' : '0' };
+const ENVIRONMENT = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }) };
 
 function run({ command: [program, ...args], live }: Step): Promise<{ ok: boolean; output: string }> {
   const options: SpawnOptions = { cwd: ROOT, env: ENVIRONMENT, stdio: live ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'] };

@@ -62,8 +62,8 @@ describe('arrows', () => {
   test('nothing reaches round the exports of another package', () => {
     const relative = made('packages/semantic', { files: { 'embed.ts': `import '../../quality/src/judge.ts';` } });
     expect(offendersOf(relative)).toEqual(['packages/semantic/src/embed.ts: ../../quality/src/judge.ts reaches out of the package']);
-    const deep = made('apps/bench', { uses: ['@cascadeflow/quality'], files: { 'run.ts': `import '@cascadeflow/quality/src/judge.ts';` } });
-    expect(offendersOf(deep)).toEqual(['apps/bench/src/run.ts: @cascadeflow/quality/src/judge.ts goes past the exports of @cascadeflow/quality']);
+    const deep = made('apps/gateway', { uses: ['@cascadeflow/quality'], files: { 'run.ts': `import '@cascadeflow/quality/src/judge.ts';` } });
+    expect(offendersOf(deep)).toEqual(['apps/gateway/src/run.ts: @cascadeflow/quality/src/judge.ts goes past the exports of @cascadeflow/quality']);
   });
 });
 

@@ -14,6 +14,9 @@ export const MAX_LINES = 300;
 
 const SPEAKS_TO_THE_OUTSIDE = new Set(['packages/cascadeflow']);
 
+/** Trains the tables that packages ship, with the very code that reads them, so it may look past exports. */
+const LOOKS_INSIDE = new Set(['apps/bench']);
+
 function packageOf(specifier: string): string {
   return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 }
@@ -37,7 +40,7 @@ function checkImport(owner: PackageFacts, file: SourceFacts, specifier: string, 
   const isTest = isTestFile(path);
   if (specifier.startsWith('.')) {
     const target = posix.join(posix.dirname(path), specifier);
-    return target.startsWith(`${owner.folder}/`) ? [] : [`${path}: ${specifier} reaches out of the package`];
+    return target.startsWith(`${owner.folder}/`) || LOOKS_INSIDE.has(owner.folder) ? [] : [`${path}: ${specifier} reaches out of the package`];
   }
   if (isBuiltin(specifier)) {
     const refused = !isTest && owner.folder.startsWith('packages/') && RUNTIME_NEUTRAL.includes(owner.short);
@@ -49,7 +52,7 @@ function checkImport(owner: PackageFacts, file: SourceFacts, specifier: string, 
   const offenders = declared.has(name) || isHoisted ? [] : [`${path}: imports ${name}, which ${owner.folder}/package.json does not declare for it`];
   const target = ours.get(name);
   if (!target) return offenders;
-  if (specifier.includes('/src/')) offenders.push(`${path}: ${specifier} goes past the exports of ${name}`);
+  if (specifier.includes('/src/') && !LOOKS_INSIDE.has(owner.folder)) offenders.push(`${path}: ${specifier} goes past the exports of ${name}`);
   return isTest ? offenders : [...offenders, ...checkArrow(owner, target, path)];
 }
 
