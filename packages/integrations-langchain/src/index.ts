@@ -1,0 +1,12 @@
+export { defaultRetries, defaultSilenceMs, withCascade, type WithCascadeOptions } from './with-cascade.ts';
+export { CascadeChatModel, type CascadeChatModelFields } from './chat-model.ts';
+export type { CascadeMember, CascadeMembers, Member, MemberSpec, PriceLookup } from './members.ts';
+export type { CascadeCallOptions, CascadeRunOptions } from './open-run.ts';
+export type { OutputSchema } from './structured-output.ts';
+export type { StructuredMethod, StructuredRequest } from './child/prepare-child.ts';
+export { type CascadeDecision, readDecision } from './answer/decision.ts';
+export { CascadeRunnable, cascadeRunnable, type CascadeRunnableOptions } from './runnable.ts';
+export { asModel, type AsModelOptions, type ChatModelSettings, type ChatModelSource } from './as-model.ts';
+export { cascadeMiddleware, type CascadeMiddleware, type CascadeMiddlewareOptions } from './middleware.ts';
+export { CascadeCostHandler, type CascadeTotals } from './cost-handler.ts';
+export { discoverCascadePairs, type CascadePair, type DiscoverOptions } from './pairs.ts';
