@@ -21,6 +21,8 @@ export { anthropicDialect } from './stub/dialect-anthropic.ts';
 export { togetherDialect } from './stub/dialect-together.ts';
 export { ollamaDialect } from './stub/dialect-ollama.ts';
 export { responsesDialect } from './stub/dialect-responses.ts';
+export type { RawReply, RawRequest, RawServer } from './stub/raw-server.ts';
+export { startRawServer } from './stub/raw-server.ts';
 export { hashedVector } from './stub/hashed-vector.ts';
 export type { Stub, StubOptions } from './stub/server.ts';
 export { startStub } from './stub/server.ts';

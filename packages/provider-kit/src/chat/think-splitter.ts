@@ -12,7 +12,7 @@ export interface ThinkSplitter {
 
 /** Splits text at `<think>` and `</think>`. Only thinking at the very start of an answer counts. */
 export function createThinkSplitter(): ThinkSplitter {
-  let state: 'start' | 'thinking' | 'answer' = 'start';
+  let state: 'start' | 'thinking' | 'between' | 'answer' = 'start';
   let held = '';
   const emit = (type: 'text-delta' | 'reasoning-delta', text: string, events: ModelEvent[]) => {
     if (text !== '') events.push({ type, text });
@@ -36,7 +36,12 @@ export function createThinkSplitter(): ThinkSplitter {
           return;
         }
         emit('reasoning-delta', held.slice(0, end), events);
-        held = held.slice(end + close.length).trimStart();
+        held = held.slice(end + close.length);
+        state = 'between';
+      }
+      if (state === 'between') {
+        held = held.trimStart();
+        if (held === '') return;
         state = 'answer';
       }
       emit('text-delta', held, events);
