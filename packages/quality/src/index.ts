@@ -2,6 +2,8 @@ export type { SchemaViolation } from './json-schema.ts';
 export { validateSchema } from './json-schema.ts';
 export type { JudgeOptions } from './judge/options.ts';
 export { createJudge } from './judge/create-judge.ts';
+export type { WeightedJudge } from './judge/combine.ts';
+export { allOf, anyOf, weighted } from './judge/combine.ts';
 export type { LevelBar } from './judge/target.ts';
 export { levelBars } from './judge/target.ts';
 export { defineSignal } from './signals/define-signal.ts';

@@ -106,17 +106,22 @@ function bestSplit(binned: readonly Uint8Array[], columns: readonly number[], me
   let best: Split | undefined;
   const g = new Float64Array(bins + 1);
   const h = new Float64Array(bins + 1);
+  const ownG = Float64Array.from(members, (row) => gradient[row] as number);
+  const ownH = Float64Array.from(members, (row) => curvature[row] as number);
   for (const feature of columns) {
     g.fill(0);
     h.fill(0);
     const column = binned[feature] as Uint8Array;
-    for (const row of members) {
-      const bin = column[row] as number;
-      g[bin] = (g[bin] as number) + (gradient[row] as number);
-      h[bin] = (h[bin] as number) + (curvature[row] as number);
+    for (let at = 0; at < members.length; at++) {
+      const bin = column[members[at] as number] as number;
+      g[bin] = (g[bin] as number) + (ownG[at] as number);
+      h[bin] = (h[bin] as number) + (ownH[at] as number);
     }
-    const sumG = g.reduce((a, b) => a + b, 0);
-    const sumH = h.reduce((a, b) => a + b, 0);
+    let [sumG, sumH] = [0, 0];
+    for (let bin = 0; bin <= bins; bin++) {
+      sumG += g[bin] as number;
+      sumH += h[bin] as number;
+    }
     const quality = (a: number, b: number) => (a * a) / (b + options.ridge);
     for (const missingLeft of (h[missing] as number) > 0 ? [true, false] : [true]) {
       let [leftG, leftH] = missingLeft ? [g[missing] as number, h[missing] as number] : [0, 0];
@@ -147,12 +152,14 @@ function addTo(score: Float64Array, tree: Tree, features: readonly Float64Array[
 function cutsOf(column: Float64Array): number[] {
   const known = column.filter((value) => !Number.isNaN(value)).sort();
   const cuts: number[] = [];
-  for (let bin = 1; bin < bins; bin++) {
+  for (let bin = 1, next = 0; bin < bins; bin++) {
     const at = known[Math.floor((bin * known.length) / bins)];
-    const next = at === undefined ? undefined : known.find((value) => value > at);
-    if (at === undefined || next === undefined) continue;
-    const cut = round((at + next) / 2);
-    if (cut > (cuts.at(-1) ?? -Infinity)) cuts.push(cut);
+    if (at === undefined) break;
+    while (next < known.length && (known[next] as number) <= at) next++;
+    const above = known[next];
+    if (above === undefined) break;
+    const cut = round((at + above) / 2);
+    if (cut > (cuts.at(-1) ?? -Infinity) && cut >= at && cut < above) cuts.push(cut);
   }
   return cuts;
 }

@@ -48,7 +48,10 @@ export function finalAnswer(text: string, view: RequestView): FinalAnswer | unde
   const said = last(stated, text);
   if (said && (said.index > text.length - 400 || said.index < 40)) return { text: firstClause(said[1] ?? ''), source: 'stated', at: said.index };
   const spaces = text.trim().split(/\s+/, shortAnswer + 1).length;
-  if (spaces <= shortAnswer && text.trim().length <= 120) return { text: text.trim(), source: 'whole' };
+  if (spaces <= shortAnswer && text.trim().length <= 120) {
+    const number = view.asksNumber && spaces > 2 ? lastNumber(text) : undefined;
+    return number ?? { text: text.trim(), source: 'whole' };
+  }
   if (view.asksYesNo) {
     const word = yesNo.exec(text.trim());
     if (word) return { text: word[1] ?? '', source: 'stated', at: 0 };

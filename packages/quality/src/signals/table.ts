@@ -1,4 +1,5 @@
 import type { Signal } from '@cascadeflow/contract';
+import { answerPlace, answerTruth, choiceSupported, noneOffered, numericOptions, rivalSupport } from './answer-choice.ts';
 import { answerDecimals, answerFromQuestion, answerLength, answerMentions, answerSize, newNumbers, unusedNumbers } from './answer-number.ts';
 import { answerFollows, arithmeticErrors, equationCount } from './arithmetic.ts';
 import { codeForm } from './code.ts';
@@ -21,7 +22,7 @@ import { vacuous } from './vacuous.ts';
 export const builtinSignals: readonly Signal[] = [
   filled, finished, demandedJson, cutOff, repetition, refusal, wrongLanguage, garbled, vacuous, tooShort, lengthMiss, itemMiss, codeForm,
   askedJson, onlyJson, answerFound, amongOptions, arithmeticErrors, equationCount, answerFollows, unusedNumbers, newNumbers,
-  answerDecimals, answerSize, answerFromQuestion, answerMentions, answerLength, hedging, statedDoubt, contrasts, statedConfidence,
+  answerDecimals, answerSize, answerFromQuestion, answerMentions, answerLength, answerTruth, answerPlace, choiceSupported, rivalSupport, noneOffered, numericOptions, hedging, statedDoubt, contrasts, statedConfidence,
   draftLength, lengthRatio, coverage, variety, questionLength, questionNumbers, optionCount, formulaDensity, constraints, relations, asksCode,
   complexity, answerProbability, lowQuantile, weakestGroup, meanMargin, modelClass, modelPrice,
 ];

@@ -11,7 +11,7 @@ const plain = /\\(?:times|cdot)(?![a-zA-Z])|[×·∗]|(?<=\d\s?)x(?=\s?[\d$(])/g
 const noise = /[$€£]|\\[()[\],!;]|\\%|\\text\{[^{}]{0,40}\}|[{}](?!\\)/g;
 const perUnit = /(?<=\d)\s?(?:\/|per)\s?[a-zA-Z]{1,14}\b/g;
 const unit = /(?<=[\d)%])[ -]?(?!x\b)[a-zA-Z]{2,14}\b(?: (?:of |per )?[a-zA-Z]{2,14}\b)?(?=\s*[-+*/=÷)])/g;
-const result = /^\s*([-−]?\s?\d[\d,]*(?:\.\d+)?)(\s?%)?/;
+const result = /^\s*([-−]?\s?\d+(?:,\d{3})*(?:\.\d+)?)(\s?%)?/;
 const goesOn = /^\s?(?:[-+*/^÷(\\]|[a-zA-Z]\b(?!\s[a-z])|\d)/;
 
 /** Characters before an equals sign that may belong to its left side. */
