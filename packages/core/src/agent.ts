@@ -9,8 +9,10 @@ import { createMemoryBudgetStore } from './memory-budget-store.ts';
 import { createMemoryStore } from './memory-store.ts';
 import type { AgentOptions, RunInput, RunOptions } from './options.ts';
 import { Outbox } from './outbox.ts';
+import { createResilience } from './resilience.ts';
 import { Run } from './run.ts';
 import type { Settings } from './settings.ts';
+import { createStormWatch } from './storm.ts';
 import { openRequest, toSecondOpinion } from './steps/open-request.ts';
 import { buildTiers } from './tiers.ts';
 
@@ -30,6 +32,9 @@ export class CascadeAgent {
   constructor(options: AgentOptions) {
     checkAgentOptions(options);
     const { tiers, warnings } = buildTiers(options);
+    const clock = options.clock ?? systemClock;
+    const estimateTokens = options.estimateTokens ?? defaults.estimateTokens;
+    const resilience = options.resilience ?? {};
     const handed = options.embedder ? { embedder: options.embedder } : {};
     this.#settings = {
       tiers,
@@ -38,19 +43,20 @@ export class CascadeAgent {
       router: options.router ?? defaults.router(handed),
       progress: options.progress ?? defaults.progress,
       modelJudge: defaults.modelJudge,
-      estimateTokens: options.estimateTokens ?? defaults.estimateTokens,
+      estimateTokens,
       validate: defaults.validate,
       toolRisk: defaults.toolRisk,
-      clock: options.clock ?? systemClock,
+      clock,
       random: options.random ?? Math.random,
       latency: createLatencyHistory(),
-      guard: undefined,
+      guard: resilience ? createResilience(resilience, clock, estimateTokens) : undefined,
+      storm: resilience && resilience.storm !== false ? createStormWatch(clock, resilience.storm) : undefined,
       quality: options.quality ?? 'balanced',
       secondOpinion: toSecondOpinion(options.secondOpinion ?? 'auto'),
       release: options.release ?? 'hold',
       speculation: options.speculation ?? 'sequential',
       latencyValue: options.latencyValue ?? 0,
-      budgets: options.budgets && { onStoreFailure: 'closed', store: createMemoryBudgetStore(options.clock), ...options.budgets },
+      budgets: options.budgets && { onStoreFailure: 'closed', store: createMemoryBudgetStore(clock), ...options.budgets },
       cache: options.cache && createResponseCache({ store: createMemoryStore({ maxSize: defaultCacheSize }), ...options.cache }),
       system: options.system,
       deadlineMs: options.deadlineMs,

@@ -102,6 +102,8 @@ async function walkOnce(run: Run, messages: readonly Message[], step: number): P
 function settleAnswer(run: Run, walk: Walk, move: Exclude<Move, { kind: 'call' | 'fail' }>): Answer {
   const attempt = walk.attempts[move.index] as Attempt;
   walk.settled = true;
+  const first = walk.attempts.find((candidate) => candidate.role === 'draft' && candidate.verdict);
+  if (first) run.settings.storm?.record(first.model, attempt.role !== 'verifier');
   for (const other of walk.attempts) if (other !== attempt) withdraw(run, other, move.reason);
   if (attempt.role === 'verifier') teachJudge(run, walk, attempt);
   releaseAnswer(run, attempt);

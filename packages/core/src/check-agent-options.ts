@@ -1,12 +1,11 @@
-import { InvalidOptionsError, type CostSpec, type Embedder, type Price } from '@cascadeflow/contract';
-import type { BudgetOptions, BudgetRule } from './budget.ts';
-import type { CacheOptions } from './cache.ts';
+import { InvalidOptionsError, type CostSpec, type Price } from '@cascadeflow/contract';
 import { checkFunction, checkKeys, checkNumber, checkOneOf, checkText, describe } from './check.ts';
+import { checkBudgets, checkCache, checkResilience } from './check-policies.ts';
 import { checkShared } from './check-shared.ts';
 import type { AgentOptions, ModelConfig } from './options.ts';
 
 const agentKeys = new Set<string>([
-  'models', 'providers', 'order', 'quality', 'secondOpinion', 'release', 'speculation', 'latencyValue', 'system', 'deadlineMs', 'silenceMs', 'retries', 'budgets', 'cache', 'judge',
+  'models', 'providers', 'order', 'quality', 'secondOpinion', 'release', 'speculation', 'latencyValue', 'system', 'deadlineMs', 'silenceMs', 'retries', 'resilience', 'budgets', 'cache', 'judge',
   'router', 'progress', 'embedder', 'estimateTokens', 'clock', 'random', 'onEvent',
 ] satisfies (keyof AgentOptions)[]);
 const modelKeys = new Set<string>([
@@ -34,6 +33,7 @@ export function checkAgentOptions(options: AgentOptions): void {
   options.models.forEach((model: ModelConfig, index) => checkFallbacks(model, `models[${index}].fallbacks`, names));
   checkProviders(options);
   checkShared(options as unknown as Record<string, unknown>);
+  if (options.resilience) checkResilience(options.resilience);
   checkBudgets(options.budgets);
   checkCache(options.cache);
   checkOneOf(options.order, 'order', ['cost', 'given']);
@@ -44,39 +44,6 @@ export function checkAgentOptions(options: AgentOptions): void {
   if (typeof options.secondOpinion === 'object' && options.secondOpinion.judgeModel !== undefined && !names.has(options.secondOpinion.judgeModel)) {
     throw new InvalidOptionsError('secondOpinion.judgeModel', `no model of that name; configured are ${[...names].join(', ')}`);
   }
-}
-
-const budgetKeys = new Set<string>(['rules', 'store', 'onStoreFailure'] satisfies (keyof BudgetOptions)[]);
-const ruleKeys = new Set<string>(['per', 'every', 'limit', 'atLimit', 'near'] satisfies (keyof BudgetRule)[]);
-
-function checkBudgets(budgets: BudgetOptions | undefined): void {
-  if (budgets === undefined) return;
-  checkKeys(budgets, 'budgets', budgetKeys);
-  checkOneOf(budgets.onStoreFailure, 'budgets.onStoreFailure', ['open', 'closed']);
-  if (!Array.isArray(budgets.rules) || budgets.rules.length === 0) throw new InvalidOptionsError('budgets.rules', 'give at least one rule, { per, limit }');
-  budgets.rules.forEach((rule: BudgetRule, index) => {
-    const path = `budgets.rules[${index}]`;
-    checkKeys(rule, path, ruleKeys);
-    checkOneOf(rule.per ?? 'missing', `${path}.per`, ['run', 'session', 'user', 'key', 'agent']);
-    checkOneOf(rule.every, `${path}.every`, ['day', 'month']);
-    checkNumber(rule.limit ?? NaN, `${path}.limit`, { min: 0 });
-    checkOneOf(rule.atLimit, `${path}.atLimit`, ['stop', 'cheapest-only', 'warn']);
-    if (rule.near === undefined) return;
-    checkNumber(rule.near.share ?? NaN, `${path}.near.share`, { min: 0, max: 1 });
-    checkOneOf(rule.near.then ?? 'missing', `${path}.near.then`, ['cheapest-only', 'warn']);
-  });
-}
-
-const cacheKeys = new Set<string>(['store', 'ttlMs', 'semantic'] satisfies (keyof CacheOptions)[]);
-
-function checkCache(cache: CacheOptions | undefined): void {
-  if (cache === undefined) return;
-  checkKeys(cache, 'cache', cacheKeys);
-  checkNumber(cache.ttlMs, 'cache.ttlMs', { above: 0 });
-  if (cache.semantic === undefined) return;
-  checkKeys(cache.semantic, 'cache.semantic', new Set(['embedder', 'minSimilarity']));
-  checkNumber(cache.semantic.minSimilarity, 'cache.semantic.minSimilarity', { min: 0, max: 1 });
-  if (typeof (cache.semantic.embedder as Embedder | undefined)?.embed !== 'function') throw new InvalidOptionsError('cache.semantic.embedder', 'expected an embedder, such as createEmbedder() of @cascadeflow/semantic');
 }
 
 function checkModel(model: ModelConfig, path: string): void {

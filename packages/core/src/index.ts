@@ -12,6 +12,10 @@ export type {
 } from './options.ts';
 export type { AtLimit, BudgetOptions, BudgetRule } from './budget.ts';
 export { createMemoryBudgetStore } from './memory-budget-store.ts';
+export { balance } from './balance.ts';
+export type { ResilienceOptions } from './resilience.ts';
+export type { RateLimitOptions } from './rate-limit.ts';
+export type { StormOptions } from './storm.ts';
 export type { CacheOptions } from './cache.ts';
 export { createMemoryStore } from './memory-store.ts';
 export type { BatchItem, BatchOptions, BatchProgress } from './batch.ts';

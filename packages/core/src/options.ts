@@ -17,6 +17,7 @@ import type {
 } from '@cascadeflow/contract';
 import type { CacheOptions } from './cache.ts';
 import type { BudgetOptions } from './budget.ts';
+import type { ResilienceOptions } from './resilience.ts';
 import type { AnyTool, ApprovalRequest } from './tool.ts';
 import type { StandardSchema } from './schema.ts';
 
@@ -102,6 +103,8 @@ export interface AgentOptions {
   readonly silenceMs?: number;
   /** How often a failed call of the last tier is tried again. Default 2. */
   readonly retries?: number;
+  /** Breakers, limits, and the watch over drafters that collapse. On by default; false for none. */
+  readonly resilience?: false | ResilienceOptions;
   /** Ceilings on what may be spent. */
   readonly budgets?: BudgetOptions;
   /** Gives an answer again when the same is asked. Off unless set. */

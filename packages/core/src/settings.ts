@@ -4,6 +4,7 @@ import type { BudgetOptions } from './budget.ts';
 import type { Guard } from './guard.ts';
 import type { LatencyHistory } from './latency.ts';
 import type { ReleaseMode, SecondOpinionOptions, Speculation } from './options.ts';
+import type { StormWatch } from './storm.ts';
 import type { Tier } from './tiers.ts';
 
 /** How a model is asked whether a draft is right, and how its reply is read. */
@@ -27,6 +28,7 @@ export interface Settings {
   readonly random: () => number;
   readonly latency: LatencyHistory;
   readonly guard: Guard | undefined;
+  readonly storm: StormWatch | undefined;
   readonly quality: QualityTarget;
   readonly secondOpinion: SecondOpinionOptions;
   readonly release: ReleaseMode;

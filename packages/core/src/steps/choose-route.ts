@@ -8,7 +8,7 @@ const general = { label: 'general', confidence: 0 } as const;
 /** Asks the router for a plan. A router that fails or has nothing to say leaves the plain plan: every model, cheapest first. */
 export async function chooseRoute(run: Run, request: ModelRequest, step: number): Promise<Route> {
   const startedAt = run.settings.clock.now();
-  const route = hold(run, forced(run) ?? stalled(run, request) ?? (await askRouter(run, request)) ?? plain(run, 'the router had nothing to say'));
+  const route = calm(run, hold(run, forced(run) ?? stalled(run, request) ?? (await askRouter(run, request)) ?? plain(run, 'the router had nothing to say')));
   run.emit({ type: 'route-choose', step, route, routingMs: run.settings.clock.now() - startedAt });
   return route;
 }
@@ -45,6 +45,17 @@ function forced(run: Run): Route | undefined {
   if (name === undefined) return undefined;
   const tier = run.settings.tiers.findIndex((candidate) => candidate.info.name === name);
   return routeOf({ tiers: [tier], start: 'direct', secondOpinion: 'off', excluded: [] }, `forceModel asks for ${name}`);
+}
+
+/** Leaves out a drafter whose acceptance has collapsed. */
+function calm(run: Run, route: Route): Route {
+  const { plan } = route;
+  const drafter = run.settings.tiers[plan.tiers[0] ?? -1];
+  const reason = plan.start === 'draft' && plan.tiers.length > 1 && drafter ? run.settings.storm?.pausedReason(drafter.info.name) : undefined;
+  if (reason === undefined || !drafter) return route;
+  run.emit({ type: 'policy-apply', policy: 'storm', model: drafter.info.name, reason });
+  const tiers = plan.tiers.slice(1);
+  return { ...route, plan: { ...plan, tiers, start: tiers.length > 1 ? 'draft' : 'direct' }, reasons: [reason, ...route.reasons] };
 }
 
 /** A conversation that goes round in circles is not helped by another draft. */

@@ -1,0 +1,117 @@
+import { type Clock, type ModelRequest, ProviderError, type ProviderErrorKind } from '@cascadeflow/contract';
+import type { Attempt } from './attempt.ts';
+import { estimateInput } from './bill.ts';
+import type { Admission, Guard } from './guard.ts';
+import { createRateLimit, type RateLimit, type RateLimitOptions } from './rate-limit.ts';
+import type { StormOptions } from './storm.ts';
+import type { Tier } from './tiers.ts';
+
+/** What keeps failing models and full providers from being called. */
+export interface ResilienceOptions {
+  /** A model is left alone after so many failures in a row, and tried again by one call after so many milliseconds. Default 5 and 30 000; false for never. */
+  readonly breaker?: false | { readonly failures?: number; readonly restMs?: number };
+  /** Calls of one provider under way at the same time, and how many more may wait. Default: no limit. */
+  readonly bulkhead?: { readonly calls: number; readonly waiting?: number };
+  /** Requests and tokens per minute and provider. Default: no limit. */
+  readonly rateLimit?: RateLimitOptions;
+  /** When a drafter's acceptance collapses, drafting rests for a while. Default on; false for never. */
+  readonly storm?: false | StormOptions;
+}
+
+const defaultFailures = 5;
+const defaultRestMs = 30_000;
+
+/** Failures that say something about the request, not about the model's health. */
+const requestsOwn: ReadonlySet<ProviderErrorKind> = new Set(['bad-request', 'context-length', 'content-filter', 'rate-limit']);
+
+type Cockatiel = typeof import('cockatiel');
+type Breaker = ReturnType<Cockatiel['circuitBreaker']>;
+type Bulkhead = ReturnType<Cockatiel['bulkhead']>;
+
+/**
+ * Breakers per provider and model, a bulkhead and a rate limit per provider, and the waits that providers ask for. The library is loaded at the
+ * first call.
+ */
+export function createResilience(options: ResilienceOptions, clock: Clock, estimateTokens: (text: string) => number): Guard {
+  const breakers = new Map<string, Breaker>();
+  const bulkheads = new Map<string, Bulkhead>();
+  const limits = new Map<string, RateLimit>();
+  const pauses = new Map<string, number>();
+  let library: Cockatiel | undefined;
+
+  const admit = async (tier: Tier, request: ModelRequest, signal: AbortSignal): Promise<Admission> => {
+    library ??= await import('cockatiel');
+    const { provider } = tier.info;
+    const key = `${provider}/${tier.info.name}`;
+    const pausedFor = (pauses.get(key) ?? 0) - clock.now();
+    if (pausedFor > 0) return refuse(tier, 'rate-limit', `asked to be left alone for another ${Math.ceil(pausedFor)} ms`, pausedFor);
+    const breaker = options.breaker === false ? undefined : find(breakers, key, () => openBreaker(library as Cockatiel, options.breaker || {}));
+    if (breaker && breaker.state === library.CircuitState.HalfOpen) return refuse(tier, 'breaker', 'is being tried again by another call');
+    const limit = options.rateLimit && find(limits, provider, () => createRateLimit(options.rateLimit as RateLimitOptions, clock));
+    const waitMs = limit?.take(estimateInput(request, estimateTokens) + (request.maxTokens ?? 0)) ?? 0;
+    if (waitMs > 0) return refuse(tier, 'rate-limit', `has no room in its rate limit for ${Math.ceil(waitMs)} ms`, waitMs);
+    const bulkhead = options.bulkhead && find(bulkheads, provider, () => openBulkhead(library as Cockatiel, options));
+    const leave = bulkhead ? await enter(bulkhead, signal) : () => {};
+    if (!leave) return refuse(tier, 'bulkhead', `has ${options.bulkhead?.calls} calls under way and nobody may wait`);
+    const report = breaker ? pass(breaker) : () => {};
+    if (!report) {
+      leave();
+      return refuse(tier, 'breaker', 'failed too often and is left alone for a while');
+    }
+    return {
+      done(attempt) {
+        leave();
+        report(healthOf(attempt));
+        const { error } = attempt;
+        if (error instanceof ProviderError && error.retryAfterMs !== undefined) pauses.set(key, clock.now() + error.retryAfterMs);
+      },
+    };
+  };
+  return { admit };
+}
+
+function healthOf(attempt: Attempt): 'ok' | 'failed' {
+  const { error } = attempt;
+  return error instanceof ProviderError && !requestsOwn.has(error.kind) ? 'failed' : 'ok';
+}
+
+function refuse(tier: Tier, policy: 'breaker' | 'bulkhead' | 'rate-limit', reason: string, retryAfterMs?: number): Admission {
+  const { provider, name } = tier.info;
+  const details = { kind: 'unavailable', provider, model: name, retryable: retryAfterMs !== undefined, ...(retryAfterMs !== undefined && { retryAfterMs }) } as const;
+  return { refusal: { policy, error: new ProviderError(`${provider}/${name} ${reason}`, details) } };
+}
+
+/** Lets one call through the breaker, and returns how its end is to be reported; `undefined` when the breaker is open. */
+function pass(breaker: Breaker): ((health: 'ok' | 'failed') => void) | undefined {
+  let end: ((health: 'ok' | 'failed') => void) | undefined;
+  const call = breaker.execute(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        end = (health) => (health === 'ok' ? resolve() : reject(new Error(health)));
+      }),
+  );
+  call.catch(() => {});
+  return end;
+}
+
+/** Takes a place, waiting for it if the bulkhead lets one wait; `undefined` when it is full. */
+async function enter(bulkhead: Bulkhead, signal: AbortSignal): Promise<(() => void) | undefined> {
+  return new Promise((resolve) => {
+    const stay = bulkhead.execute(() => new Promise<void>((leave) => resolve(leave)), signal);
+    stay.catch(() => resolve(undefined));
+  });
+}
+
+function openBreaker({ circuitBreaker, ConsecutiveBreaker, handleAll }: Cockatiel, { failures = defaultFailures, restMs = defaultRestMs }: { failures?: number; restMs?: number }): Breaker {
+  return circuitBreaker(handleAll, { breaker: new ConsecutiveBreaker(failures), halfOpenAfter: restMs });
+}
+
+function openBulkhead({ bulkhead }: Cockatiel, { bulkhead: size }: ResilienceOptions): Bulkhead {
+  return bulkhead(size?.calls ?? Infinity, size?.waiting ?? 0);
+}
+
+function find<Value>(map: Map<string, Value>, key: string, create: () => Value): Value {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = create()));
+  return value;
+}
