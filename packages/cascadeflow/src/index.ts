@@ -23,7 +23,15 @@ export type {
 } from '@cascadeflow/core';
 export { createJudge } from '@cascadeflow/quality';
 export { createRouter } from '@cascadeflow/routing';
+export { anthropic, type AnthropicOptions } from '@cascadeflow/providers-anthropic';
+export { aiSdk, type AiSdkOptions, fromAiSdk, type FromAiSdkOptions } from '@cascadeflow/providers-ai-sdk';
+export { groq, type GroqOptions } from '@cascadeflow/providers-groq';
+export { huggingface, type HuggingFaceOptions } from '@cascadeflow/providers-huggingface';
+export { litellm, type LiteLLMOptions } from '@cascadeflow/providers-litellm';
+export { ollama, type OllamaOptions } from '@cascadeflow/providers-ollama';
 export { openai, type OpenAIOptions } from '@cascadeflow/providers-openai';
+export { together, type TogetherOptions } from '@cascadeflow/providers-together';
+export { type CompatibleOptions, openaiCompatible, vllm } from '@cascadeflow/providers-vllm';
 
 export {
   AbortedError,

@@ -1,5 +1,12 @@
 import { InvalidOptionsError, type Provider } from '@cascadeflow/contract';
+import { anthropic } from '@cascadeflow/providers-anthropic';
+import { groq } from '@cascadeflow/providers-groq';
+import { huggingface } from '@cascadeflow/providers-huggingface';
+import { litellm } from '@cascadeflow/providers-litellm';
+import { ollama } from '@cascadeflow/providers-ollama';
 import { openai } from '@cascadeflow/providers-openai';
+import { together } from '@cascadeflow/providers-together';
+import { openaiCompatible, vllm } from '@cascadeflow/providers-vllm';
 
 /** Variables by name, such as `process.env`. */
 export type Environment = { readonly [name: string]: string | undefined };
@@ -10,11 +17,16 @@ export interface ProviderSetup {
   readonly baseURL?: string;
 }
 
-type Factory = (setup: ProviderSetup) => Provider;
-
-/** Every provider that can be named in `provider/model`. To add one: a dependency and a line here. */
-const factories: { readonly [id: string]: Factory } = {
-  openai: (setup) => openai({ env: setup.env, ...(setup.baseURL !== undefined && { baseURL: setup.baseURL }) }),
+/** Every provider that can be named in `provider/model`; each imports its SDK at the first call. To add one: a dependency and a line here. */
+const factories: { readonly [id: string]: (setup: ProviderSetup) => Provider } = {
+  openai,
+  anthropic,
+  groq,
+  together,
+  vllm,
+  ollama,
+  huggingface,
+  litellm,
 };
 
 /** Ids of the providers that come with this package. */
@@ -30,6 +42,6 @@ export function openProvider(id: string, setup: ProviderSetup): Provider {
   if (setup.baseURL === undefined) {
     throw new InvalidOptionsError('models', `unknown provider ${id}; known are ${providerIds.join(', ')}, and any other with an address of its own`);
   }
-  const variable = `${id.toUpperCase().replaceAll('-', '_')}_API_KEY`;
-  return openai({ id, baseURL: setup.baseURL, apiKey: setup.env[variable] ?? 'none' });
+  const apiKey = setup.env[`${id.toUpperCase().replaceAll('-', '_')}_API_KEY`];
+  return openaiCompatible({ id, baseURL: setup.baseURL, ...(apiKey !== undefined && { apiKey }) });
 }

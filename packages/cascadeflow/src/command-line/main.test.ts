@@ -44,6 +44,8 @@ describe('the command line', () => {
     [['run', ' ', '-m', 'a/b', '--base-url', 'http://127.0.0.1:1'], /the prompt is empty/],
     [['run', 'hi', '-m', 'a/b', '--json', '--events'], /exclude each other/],
     [['demo', '--questions', '0'], /whole number from 1 up/],
+    [['demo', '--simulated', '-m', 'a/b'], /exclude each other/],
+    [['demo', '--base-url', 'http://127.0.0.1:1'], /--base-url needs --model/],
   ] as const)('refuses %j as wrong usage', async (argv, message) => {
     const io = testIo();
     expect(await main(argv, io)).toBe(ExitCode.usage);

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { ExitCode } from '../command-line/exit-code.ts';
 import type { Io } from '../command-line/io.ts';
 import { chooseModels } from '../demo/choose-models.ts';
-import { answerText, draftWasRight, type Outcome, toTotals } from '../demo/outcome.ts';
+import { answerIsRight, answerText, draftWasRight, type Outcome, toTotals } from '../demo/outcome.ts';
 import { presentTable, presentTotals } from '../demo/present.ts';
 import { type DemoQuestion, questionText } from '../demo/question.ts';
 import { demoQuestions } from '../demo/questions/all.ts';
@@ -59,6 +59,7 @@ function toJson(outcome: Outcome, simulated: boolean): unknown {
     question: questionText(question),
     labels: { domain, level, ...(simulated && { draft: kind }) },
     draftWasRight: draftWasRight(outcome, simulated),
+    answerIsRight: answerIsRight(outcome, simulated),
     ...(result !== undefined && { answer: answerText(result), result }),
     ...(error !== undefined && { error: { name: error.name, message: error.message } }),
   };

@@ -17,6 +17,6 @@ export interface CommandEntry {
 
 /** Every command of `cascadeflow`, in the order of the help. To add one: a file beside this one, and a line here. */
 export const commands: readonly CommandEntry[] = [
-  { name: 'demo', summary: 'run 40 questions through a cascade and show what it decided', load: () => import('./demo.ts') },
+  { name: 'demo', summary: 'run 42 questions through a cascade and show what it decided', load: () => import('./demo.ts') },
   { name: 'run', summary: 'ask one question', load: () => import('./run.ts') },
 ];

@@ -2,6 +2,7 @@ import { CascadeAgent } from '@cascadeflow/core';
 import { openai } from '@cascadeflow/providers-openai';
 import { cascade } from '../cascade.ts';
 import type { Io } from '../command-line/io.ts';
+import { UsageError } from '../command-line/usage-error.ts';
 import { type ModelFlags, parseBaseUrls } from '../commands/model-flags.ts';
 import { parseModelName } from '../model-name.ts';
 import { ollamaAddress, ollamaModels } from './ollama.ts';
@@ -21,6 +22,9 @@ const nothing = async (): Promise<void> => {};
 
 /** The demo's models: those of the flags, else OpenAI's with a key, else an Ollama on loopback, else simulated ones. */
 export async function chooseModels(flags: ModelFlags, simulated: boolean, io: Io): Promise<DemoModels> {
+  const real = flags.model.length > 0 || (!simulated && Boolean(io.env.OPENAI_API_KEY));
+  if (simulated && flags.model.length > 0) throw new UsageError('--simulated and --model exclude each other');
+  if (!real && flags.baseUrl.length > 0) throw new UsageError('--base-url needs --model, or a key in OPENAI_API_KEY');
   if (flags.model.length > 0) return fromFlags(flags, io);
   if (simulated) return simulateModels(flags);
   if (io.env.OPENAI_API_KEY) {
@@ -31,7 +35,7 @@ export async function chooseModels(flags: ModelFlags, simulated: boolean, io: Io
   const address = ollamaAddress(io.env);
   const [small, large] = await ollamaModels(address, io.signal);
   if (small === undefined || large === undefined) return simulateModels(flags);
-  const agent = cascade({ models: [`ollama/${small}@0`, `ollama/${large}@0`], order: 'given', env: io.env, baseURLs: { ollama: `${address}/v1` }, quality: flags.quality });
+  const agent = cascade({ models: [`ollama/${small}`, `ollama/${large}`], order: 'given', env: io.env, baseURLs: { ollama: address }, quality: flags.quality });
   return { agent, simulated: false, notice: `Asking the Ollama at ${address}: ${small}, then ${large}. --simulated asks nobody.`, close: nothing };
 }
 
@@ -45,11 +49,12 @@ function fromFlags(flags: ModelFlags, io: Io): DemoModels {
 async function simulateModels(flags: ModelFlags): Promise<DemoModels> {
   const stub = await simulate(demoQuestions);
   const provider = openai({ id: 'simulated', apiKey: 'simulated', baseURL: stub.baseURL });
-  const models = simulatedModels.map(({ name, cost }) => ({ name, cost, provider }));
+  const { first, other, large } = simulatedModels;
+  const models = [first, other, large].map(({ name, cost }) => ({ name, cost, provider }));
   return {
-    agent: new CascadeAgent({ models, quality: flags.quality }),
+    agent: new CascadeAgent({ models, order: 'given', quality: flags.quality }),
     simulated: true,
-    notice: 'The models are simulated: a server on this machine gives answers that we wrote, at the list prices of gpt-4o-mini and gpt-5.\nRouting, judging, escalation and accounting are the real engine, over HTTP. For real models set OPENAI_API_KEY or use --model.',
+    notice: 'The models are simulated: a server on this machine gives answers that we wrote, at list prices of real models.\nRouting, judging, escalation and accounting are the real engine, over HTTP. For real models set OPENAI_API_KEY or use --model.',
     close: () => stub.close(),
   };
 }

@@ -1,5 +1,6 @@
 import type { CascadeResult } from '@cascadeflow/contract';
 import type { DemoQuestion } from './question.ts';
+import { simulatedModels } from './simulate.ts';
 
 /** What became of one question. */
 export interface Outcome {
@@ -8,15 +9,22 @@ export interface Outcome {
   readonly error?: Error;
 }
 
-/** Whether the small model's draft was right: what we wrote about it where models are simulated, else recognised by its text. */
+/** Whether the first draft was right: what we wrote about it where models are simulated, else recognised by its text. */
 export function draftWasRight({ question, result }: Outcome, simulated: boolean): boolean | undefined {
   if (simulated) return question.kind === 'good';
   const first = result?.attempts[0];
   if (result === undefined || question.right === undefined || first?.status !== 'ok') return undefined;
-  // The result keeps the text of drafts that were not accepted, and the tool calls of the answer alone.
-  const isAnswer = first.chosen;
-  if (!isAnswer && question.tools !== undefined) return undefined;
-  return question.right.test(isAnswer ? answerText(result) : (result.draftContent ?? ''));
+  if (first.chosen) return question.right.test(answerText(result));
+  // The result keeps the text of drafts that were not accepted, but not their tool calls.
+  return question.tools === undefined ? question.right.test(result.draftContent ?? '') : undefined;
+}
+
+/** Whether the answer that was given is right. */
+export function answerIsRight({ question, result }: Outcome, simulated: boolean): boolean | undefined {
+  if (result === undefined) return undefined;
+  if (!simulated) return question.right?.test(answerText(result));
+  if (result.modelUsed === simulatedModels.first.name) return question.kind === 'good';
+  return result.modelUsed === simulatedModels.other.name ? (question.other?.right ?? true) : true;
 }
 
 /** An answer as one text: what was said and what was called. */
@@ -35,10 +43,11 @@ export interface Totals {
   readonly totalCost: number | undefined;
   readonly baselineCost: number | undefined;
   readonly savingsPercent: number | undefined;
-  /** Drafts known to be wrong, and how many of them were accepted all the same. */
+  /** First drafts known to be wrong. */
   readonly wrongDrafts: number;
+  /** Accepted drafts, of whichever model, known to be wrong. */
   readonly wrongAccepted: number;
-  /** Drafts known to be right, and how many of them were not accepted. */
+  /** First drafts known to be right, and how many of them went on to the last model all the same. */
   readonly rightDrafts: number;
   readonly rightEscalated: number;
 }
@@ -47,7 +56,7 @@ export interface Totals {
 export function toTotals(outcomes: readonly Outcome[], simulated: boolean): Totals {
   const done = outcomes.flatMap((outcome) => (outcome.result === undefined ? [] : [{ ...outcome, result: outcome.result }]));
   const cascaded = done.filter(({ result }) => result.cascaded);
-  const labelled = cascaded.map((outcome) => ({ right: draftWasRight(outcome, simulated), accepted: outcome.result.draftAccepted }));
+  const rightDrafts = cascaded.filter((outcome) => draftWasRight(outcome, simulated) === true);
   const totalCost = sum(done.map(({ result }) => result.totalCost));
   const baselineCost = sum(done.map(({ result }) => result.baselineCost));
   return {
@@ -59,10 +68,10 @@ export function toTotals(outcomes: readonly Outcome[], simulated: boolean): Tota
     totalCost,
     baselineCost,
     savingsPercent: totalCost === undefined || !baselineCost ? undefined : (1 - totalCost / baselineCost) * 100,
-    wrongDrafts: labelled.filter(({ right }) => right === false).length,
-    wrongAccepted: labelled.filter(({ right, accepted }) => right === false && accepted).length,
-    rightDrafts: labelled.filter(({ right }) => right === true).length,
-    rightEscalated: labelled.filter(({ right, accepted }) => right === true && !accepted).length,
+    wrongDrafts: cascaded.filter((outcome) => draftWasRight(outcome, simulated) === false).length,
+    wrongAccepted: cascaded.filter((outcome) => outcome.result.draftAccepted && answerIsRight(outcome, simulated) === false).length,
+    rightDrafts: rightDrafts.length,
+    rightEscalated: rightDrafts.filter(({ result }) => !result.draftAccepted).length,
   };
 }
 

@@ -3,7 +3,7 @@ import type { Output } from '../command-line/io.ts';
 import { formatMoney, formatPercent, formatTime } from '../terminal/figures.ts';
 import { paint } from '../terminal/style.ts';
 import { type Column, renderTable } from '../terminal/table.ts';
-import { draftWasRight, type Outcome, type Totals } from './outcome.ts';
+import { answerIsRight, type Outcome, type Totals } from './outcome.ts';
 import { questionText } from './question.ts';
 
 const columns: readonly Column[] = [
@@ -42,7 +42,7 @@ function presentDraft(outcome: Outcome, result: CascadeResult, simulated: boolea
   const first = result.attempts[0];
   if (first !== undefined && first.status !== 'ok' && result.qualityScore === undefined) return paint(output, 'doubt', brokenDrafts[first.status]);
   const probability = result.qualityScore === undefined ? '' : ` ${result.qualityScore.toFixed(2)}`;
-  const right = draftWasRight(outcome, simulated);
+  const right = answerIsRight(outcome, simulated);
   if (result.draftAccepted) return right === false ? paint(output, 'bad', `accepted${probability}, wrong`) : paint(output, 'good', `accepted${probability}`);
   return paint(output, 'doubt', `escalated${probability}`);
 }
@@ -51,13 +51,13 @@ function presentDraft(outcome: Outcome, result: CascadeResult, simulated: boolea
 export function presentTotals(totals: Totals, simulated: boolean, output: Output): string {
   const { questions, accepted, escalated, direct, failed } = totals;
   const saved = totals.savingsPercent === undefined ? 'unknown, because a price is' : `${formatPercent(totals.savingsPercent)} (${formatMoney((totals.baselineCost ?? 0) - (totals.totalCost ?? 0))})`;
-  const checked = simulated ? 'as we wrote them' : 'among answers that can be checked by their text';
-  const letThrough = `${totals.wrongAccepted} of ${totals.wrongDrafts} wrong drafts, ${checked}`;
+  const wrong = `${totals.wrongAccepted} of ${accepted} accepted`;
+  const known = simulated ? 'as we wrote them' : 'where that can be told from the text';
   return [
     `Drafts accepted      ${paint(output, 'strong', String(accepted))} of ${questions}; escalated ${escalated}, sent straight to the last model ${direct}${failed > 0 ? `, failed ${failed}` : ''}`,
     `Cost                 ${formatMoney(totals.totalCost)}, always the last model ${formatMoney(totals.baselineCost)}`,
     `Saved                ${paint(output, 'strong', saved)}`,
-    `Wrong let through    ${paint(output, totals.wrongAccepted > 0 ? 'bad' : 'good', letThrough)}`,
+    `Wrong let through    ${paint(output, totals.wrongAccepted > 0 ? 'bad' : 'good', wrong)}; of the first drafts ${totals.wrongDrafts} were wrong, ${known}`,
     `Right escalated      ${totals.rightEscalated} of ${totals.rightDrafts} right drafts`,
   ].join('\n');
 }

@@ -14,8 +14,10 @@ export interface DemoQuestion {
   readonly responseFormat?: ResponseFormat;
   readonly tools?: readonly ToolDefinition[];
   readonly kind: DraftKind;
-  /** What the simulated small model says. */
+  /** What the first small model says. */
   readonly draft: string | StubReply;
+  /** What a second small model says, and whether that is right. Default: what the large one says. */
+  readonly other?: { readonly said: string; readonly right: boolean };
   /** What the simulated large model says. */
   readonly verifier: string | StubReply;
   /** Recognises a right answer of a real model, where that can be told from its text. */

@@ -1,13 +1,19 @@
 import { modelTiming, type Stub, startStub, type StubReply } from '@cascadeflow/testing';
 import { type DemoQuestion, questionText } from './question.ts';
 
-/** Names and list prices of the simulated models: those of gpt-4o-mini and gpt-5, in USD per 1M tokens. */
-export const simulatedModels = [
-  { name: 'simulated-small', cost: { input: 0.15, output: 0.6, cachedInput: 0.075, asOf: '2026-11-01', source: 'openai.com/api/pricing, gpt-4o-mini' } },
-  { name: 'simulated-large', cost: { input: 1.25, output: 10, cachedInput: 0.125, asOf: '2026-11-01', source: 'openai.com/api/pricing, gpt-5' } },
-] as const;
+const listed = { asOf: '2026-09-23', source: 'genai-prices' } as const;
 
-/** Speeds of the two, chosen by hand: a tenth of what such models take, so that the demo is over soon. */
+/** The simulated models with list prices of real ones, in USD per 1M tokens: two small ones of different families, and a large one. */
+export const simulatedModels = {
+  /** Priced like gemini-2.5-flash-lite. */
+  other: { name: 'simulated-mini', cost: { input: 0.1, output: 0.4, cachedInput: 0.01, ...listed } },
+  /** Priced like gpt-4o-mini. */
+  first: { name: 'simulated-small', cost: { input: 0.15, output: 0.6, cachedInput: 0.075, ...listed } },
+  /** Priced like gpt-5. */
+  large: { name: 'simulated-large', cost: { input: 1.25, output: 10, cachedInput: 0.125, ...listed } },
+} as const;
+
+/** Speeds, chosen by hand: a tenth of what such models take, so that the demo is over soon. */
 const speeds = {
   small: { seed: 1, firstTokenMs: 40, perTokenMs: 1.5 },
   large: { seed: 2, firstTokenMs: 90, perTokenMs: 4 },
@@ -18,15 +24,18 @@ export async function simulate(questions: readonly DemoQuestion[]): Promise<Stub
   const byText = new Map(questions.map((question) => [questionText(question), question]));
   const small = modelTiming(speeds.small);
   const large = modelTiming(speeds.large);
+  const say = (model: string, question: DemoQuestion): string | StubReply => {
+    if (model === simulatedModels.first.name) return question.draft;
+    return model === simulatedModels.other.name ? (question.other?.said ?? question.verifier) : question.verifier;
+  };
   return startStub({
-    models: simulatedModels.map((model) => model.name),
+    models: Object.values(simulatedModels).map((model) => model.name),
     record: false,
     answer({ model, prompt }) {
-      const isSmall = model === simulatedModels[0].name;
       const question = byText.get(prompt);
-      const said = (isSmall ? question?.draft : question?.verifier) ?? 'I do not know that question.';
+      const said = question === undefined ? 'I do not know that question.' : say(model, question);
       const reply: StubReply = typeof said === 'string' ? { text: said } : said;
-      return { timing: isSmall ? small() : large(), ...reply };
+      return { timing: model === simulatedModels.large.name ? large() : small(), ...reply };
     },
   });
 }

@@ -1,5 +1,5 @@
 /** Below this an amount is shown with more digits: a figure of its own must stay visible. */
-const smallAmount = 0.000_01;
+const smallAmount = 0.000_001;
 
 /** USD with as many digits as its size needs: `$1.20`, `$0.0123`, `$0.000123`; `unknown` where it is. */
 export function formatMoney(usd: number | undefined): string {

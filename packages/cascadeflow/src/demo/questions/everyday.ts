@@ -17,6 +17,7 @@ export const everydayQuestions: readonly DemoQuestion[] = [
     ask: 'Which planet of the solar system has the shortest day?',
     kind: 'wrong',
     draft: 'Mercury has the shortest day of all planets in the solar system.',
+    other: { said: 'Mercury. It is the planet closest to the sun and has the shortest day of all.', right: false },
     verifier: 'Jupiter: it turns once in a little under ten hours.',
     right: /jupiter/i,
   },

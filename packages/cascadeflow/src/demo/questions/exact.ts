@@ -60,6 +60,7 @@ export const exactQuestions: readonly DemoQuestion[] = [
     ask: 'How many positive integers below 1000 are divisible by neither 2 nor 5?',
     kind: 'wrong',
     draft: 'There are 499 multiples of 2 and 199 multiples of 5 below 1000, so 999 - 499 - 199 = 301 integers remain.',
+    other: { said: 'Of every ten integers four are divisible by neither, so there are 999 / 10 * 4 = 399.6, which is 399.', right: false },
     verifier: '999 - 499 - 199 + 99 = 400: the 99 multiples of 10 were taken away twice. The answer is 400.',
     right: /\b400\b/,
   },

@@ -82,6 +82,7 @@ export const professionalQuestions: readonly DemoQuestion[] = [
     ask: 'A bond with a face value of 1000 pays 5% a year for 3 years. What is it worth at a market rate of 4%?',
     kind: 'wrong',
     draft: 'The coupons are 3 * 50 = 150 and the face value is 1000, so it is worth 1000 + 150 = 1200.',
+    other: { said: 'The face value discounted is 1000 / 1.04^3 = 889.00.', right: false },
     verifier: '50 / 1.04 + 50 / 1.04^2 + 1050 / 1.04^3 = 1027.75.',
     right: /1[ ,.]?027[.,]7/,
   },
