@@ -91,15 +91,20 @@ function toToolContent(message: ToolMessage): string {
   return message.isError ? `Error: ${message.content}` : message.content;
 }
 
-/** Joins neighbours of one role; messages with tool calls or images stay alone. */
+/** Joins neighbours of one role; messages with tool calls stay alone. */
 function mergeRoles(wire: readonly ChatMessage[]): readonly ChatMessage[] {
   const merged: ChatMessage[] = [];
   for (const message of wire) {
     const last = merged.at(-1);
     const joins = last?.role === message.role && message.role !== 'tool' && !last['tool_calls'] && !message['tool_calls'];
-    if (joins && typeof last.content === 'string' && typeof message.content === 'string') {
+    if (!joins) merged.push(message);
+    else if (typeof last.content === 'string' && typeof message.content === 'string') {
       merged[merged.length - 1] = { ...last, content: `${last.content}\n\n${message.content}` };
-    } else merged.push(message);
+    } else merged[merged.length - 1] = { ...last, content: [...toParts(last.content), ...toParts(message.content)] };
   }
   return merged;
+}
+
+function toParts(content: ChatMessage['content']): readonly { readonly type: string }[] {
+  return typeof content === 'string' ? [{ type: 'text', text: content } as { type: string }] : (content ?? []);
 }
