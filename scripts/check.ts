@@ -31,7 +31,7 @@ const STEPS: readonly Step[] = [
   { name: 'size', command: ['size-limit'] },
   { name: 'unused', command: ['knip', '--no-config-hints'] },
   { name: 'docs', command: ['typedoc', '--emit', 'none'] },
-  { name: 'changesets', command: ['node', 'scripts/changeset-presence.ts'] },
+  { name: 'changesets', command: ['node', 'scripts/release/changeset-presence.ts'] },
 ];
 
 const ENVIRONMENT = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }) };

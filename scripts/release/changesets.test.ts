@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findChangesetProblems, parseChangeset } from './changesets.ts';
-import type { WorkspacePackage } from './workspace.ts';
+import type { WorkspacePackage } from '../workspace.ts';
 
 const core: WorkspacePackage = { folder: 'packages/core', short: 'core', manifest: { name: '@cascadeflow/core' } };
 const bench: WorkspacePackage = { folder: 'apps/bench', short: 'bench', manifest: { name: '@cascadeflow/bench', private: true } };

@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findChangesetProblems } from './changesets.ts';
-import { readWorkspace, ROOT } from './workspace.ts';
+import { readWorkspace, ROOT } from '../workspace.ts';
 
 function git(...args: string[]): string {
   return execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).trim();

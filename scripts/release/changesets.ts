@@ -1,4 +1,4 @@
-import type { WorkspacePackage } from './workspace.ts';
+import type { WorkspacePackage } from '../workspace.ts';
 
 /** A changeset file, as far as the presence check reads it. */
 export interface Changeset {
