@@ -48,6 +48,8 @@ function fromFlags(flags: ModelFlags, io: Io): DemoModels {
 
 async function simulateModels(flags: ModelFlags): Promise<DemoModels> {
   const stub = await simulate(demoQuestions);
+  // Loaded now, so that the first rows show a model's time and not an import's.
+  await import('openai');
   const provider = openai({ id: 'simulated', apiKey: 'simulated', baseURL: stub.baseURL });
   const { first, other, large } = simulatedModels;
   const models = [first, other, large].map(({ name, cost }) => ({ name, cost, provider }));
