@@ -32,6 +32,7 @@ export type { OpenedModel, OpenModel } from './conformance/model-subject.ts';
 export { openOverStub } from './conformance/model-subject.ts';
 export type { ModelCheck, ModelConformanceOptions } from './conformance/model.ts';
 export { modelConformance } from './conformance/model.ts';
+export { measureClose } from './conformance/close-time.ts';
 export type { JudgeCheck } from './conformance/judge.ts';
 export { judgeConformance } from './conformance/judge.ts';
 export type { RouterCheck } from './conformance/router.ts';

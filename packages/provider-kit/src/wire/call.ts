@@ -57,7 +57,7 @@ export class Call {
     if (this.#outer?.aborted) throw this.#outer.reason;
   }
 
-  /** The answer is whole; a body that is still open is read to its end so that the connection can serve the next call. */
+  /** The answer is whole. A body that is still open is read to its end in the background, so that the connection can serve another call. */
   finish(rest?: ReadableStreamDefaultReader<Uint8Array>): void {
     this.#finished = true;
     if (rest) void drain(rest, this.#controller);
