@@ -1,7 +1,8 @@
 import { InvalidOptionsError, type Trace } from '@cascadeflow/contract';
 import { bootstrapInterval, type Interval } from '../interval/bootstrap-interval.ts';
 import { type CostQuality, costQualityHull } from '../metric/aiq.ts';
-import { type PolicyOutcome, qualityKept, saved } from '../metric/outcome.ts';
+import type { HeldOut } from '../fit/cross-fit.ts';
+import { acceptance, qualityKept, saved } from '../metric/outcome.ts';
 import type { ReplayConfig } from '../replay/replay.ts';
 import { drafterCandidates, teams, verifierCandidates } from './candidates.ts';
 import { type Table, tabulate } from './candidate-rows.ts';
@@ -74,12 +75,11 @@ export async function advise(traces: readonly Trace[], config: AdviseConfig): Pr
   const singles = table.models.map((model) => singleOf(table, model, reference ?? ''));
   const cascades = tried.map((each) => cascadeOf(table, each, reference ?? ''));
   const choice = choose(singles, cascades, wanted, reference ?? '');
-  const policies = [...singles, ...cascades].map(({ policy }) => policy);
   return {
     ...choice,
     reference: reference ?? '',
     keep,
-    frontier: costQualityHull(policies),
+    frontier: costQualityHull([...singles, ...cascades]),
     rows: table.traces.length,
     leftOut: table.leftOut,
   };
@@ -99,38 +99,39 @@ function bestOf(table: Table): string | undefined {
   return [...table.models].sort((a, b) => table.mean(b).quality - table.mean(a).quality || table.mean(a).cost - table.mean(b).cost)[0];
 }
 
-interface Assessed {
-  readonly policy: Policy;
-  readonly outcomes: readonly (PolicyOutcome & { readonly id?: string })[];
-}
-
-function assess(models: readonly string[], outcomes: readonly PolicyOutcome[], kept: Interval, spared: Interval, acceptance: number): Assessed {
-  const mean = (of: (outcome: PolicyOutcome) => number) => outcomes.reduce((sum, outcome) => sum + of(outcome), 0) / outcomes.length;
-  const policy = { models, quality: mean((o) => o.quality), cost: mean((o) => o.cost), qualityKept: kept, saved: spared, acceptance };
-  return { policy, outcomes };
-}
-
 /** Resamples of intervals here: enough for two digits. */
 const resamples = 400;
 
-function singleOf(table: Table, model: string, reference: string): Assessed {
+function singleOf(table: Table, model: string, reference: string): Policy {
   const outcomes = table.traces.map(({ runId }) => {
     const [own, other] = [table.outcome(runId, model), table.outcome(runId, reference)];
-    return { quality: own.quality, cost: own.cost, accepted: model !== reference, verifierQuality: other.quality, verifierCost: other.cost };
+    return { quality: own.quality, cost: own.cost, accepted: false, verifierQuality: other.quality, verifierCost: other.cost };
   });
-  return assess([model], outcomes, bootstrapInterval(outcomes, qualityKept, { resamples }), bootstrapInterval(outcomes, saved, { resamples }), 0);
+  return {
+    models: [model],
+    ...table.mean(model),
+    qualityKept: bootstrapInterval(outcomes, qualityKept, { resamples }),
+    saved: bootstrapInterval(outcomes, saved, { resamples }),
+    acceptance: 0,
+  };
 }
 
-function cascadeOf(table: Table, tried: Tried, reference: string): Assessed {
+function cascadeOf(table: Table, { drafters, verifier, outcomes, kept, quality, cost }: Tried, reference: string): Policy {
   const base = table.mean(reference);
-  const outcomes = tried.outcomes.map((outcome) => ({ ...outcome, verifierQuality: base.quality, verifierCost: base.cost }));
-  const share = tried.outcomes.filter((outcome) => outcome.accepted).length / tried.outcomes.length;
-  const interval = (statistic: typeof saved) => bootstrapInterval(outcomes, statistic, { resamples, group: (row) => row.group });
-  return assess([...tried.drafters, tried.verifier], outcomes, interval(qualityKept), interval(saved), share);
+  const against = (list: readonly HeldOut[]) => list.map((outcome) => ({ ...outcome, verifierQuality: base.quality, verifierCost: base.cost }));
+  const group = (row: HeldOut) => row.group;
+  return {
+    models: [...drafters, verifier],
+    cost,
+    quality,
+    qualityKept: bootstrapInterval(against(kept), qualityKept, { resamples, group }),
+    saved: bootstrapInterval(against(outcomes), saved, { resamples, group }),
+    acceptance: acceptance(outcomes),
+  };
 }
 
-function choose(singles: readonly Assessed[], cascades: readonly Assessed[], wanted: number, reference: string): Pick<Advice, 'recommendation' | 'kind' | 'reason'> {
-  const able = (list: readonly Assessed[]) => list.map(({ policy }) => policy).filter((policy) => policy.quality >= wanted - 1e-9).sort((a, b) => a.cost - b.cost);
+function choose(singles: readonly Policy[], cascades: readonly Policy[], wanted: number, reference: string): Pick<Advice, 'recommendation' | 'kind' | 'reason'> {
+  const able = (list: readonly Policy[]) => list.filter((policy) => policy.quality >= wanted - 1e-9).sort((a, b) => a.cost - b.cost);
   const single = able(singles)[0];
   const cascade = able(cascades)[0];
   if (single === undefined) throw new InvalidOptionsError('keep', 'no model and no cascade reaches the quality asked for');

@@ -1,4 +1,6 @@
 import { crossFit, type HeldOut } from '../fit/cross-fit.ts';
+import { fitCaution } from '../fit/fit-calibration.ts';
+import { chooseBars } from '../policy/choose-bars.ts';
 import type { ProbabilityMapOptions } from '../fit/probability-map.ts';
 import { shuffled, createRandom } from '../interval/random.ts';
 import { replay, type ReplayConfig } from '../replay/replay.ts';
@@ -9,7 +11,11 @@ import type { Table } from './candidate-rows.ts';
 export interface Tried {
   readonly drafters: readonly string[];
   readonly verifier: string;
+  /** Of the final thresholds. */
   readonly outcomes: readonly HeldOut[];
+  /** Of thresholds that never saw the row. */
+  readonly kept: readonly HeldOut[];
+  /** Mean of {@link Tried.kept}. */
   readonly quality: number;
   /** Mean USD per question. */
   readonly cost: number;
@@ -87,15 +93,18 @@ function tryOut(
   target: SearchTarget,
   options: ProbabilityMapOptions,
 ): Tried {
-  const swapped = rows.map((row) => swapVerifier(table, row, probed, verifier));
-  const outcomes = crossFit(swapped, options).outcomes({ keep: 1, reference: target.quality });
-  const n = outcomes.length;
+  const fit = crossFit(rows.map((row) => swapVerifier(table, row, probed, verifier)), options);
+  const wanted = { keep: 1, reference: target.quality, caution: fitCaution };
+  const outcomes = fit.settle(chooseBars(fit.rows, wanted));
+  const kept = fit.outcomes(wanted);
+  const mean = (sum: number) => sum / outcomes.length;
   return {
     drafters,
     verifier,
     outcomes,
-    quality: outcomes.reduce((sum, outcome) => sum + outcome.quality, 0) / n,
-    cost: outcomes.reduce((sum, outcome) => sum + outcome.cost, 0) / n,
+    kept,
+    quality: mean(kept.reduce((sum, outcome) => sum + outcome.quality, 0)),
+    cost: mean(outcomes.reduce((sum, outcome) => sum + outcome.cost, 0)),
   };
 }
 

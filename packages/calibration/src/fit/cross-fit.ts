@@ -22,7 +22,9 @@ export interface HeldOut extends PolicyOutcome {
 /** Probe rows with probabilities from maps that never saw them. */
 export interface CrossFit {
   readonly rows: readonly PolicyRow[];
-  /** Bars are chosen without the fold they are used on, too: what a target would really keep and save. */
+  /** What bars do with these rows. Costs do not depend on labels: for bars chosen on all rows this is what they will cost. */
+  settle(bars: Bars): HeldOut[];
+  /** Bars are chosen without the fold they are used on, too: the quality that a target would really keep. */
   outcomes(target: BarsTarget): HeldOut[];
 }
 
@@ -32,6 +34,7 @@ export function crossFit(rows: readonly ReplayRow[], { folds = 5, seed = 1, quic
   const parts = groupedFolds(usable, (row) => row.group, folds, seed).map(({ train, test }) => seen(test, fitMaps(train, { seed, quick })));
   return {
     rows: parts.flat(),
+    settle: (bars) => parts.flat().map((row) => heldOut(row, bars)),
     outcomes: (target) =>
       parts.flatMap((test, left) => {
         const bars = chooseBars(parts.filter((_, index) => index !== left).flat(), target);

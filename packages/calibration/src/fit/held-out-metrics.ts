@@ -6,8 +6,16 @@ import { acceptance, qualityKept, saved } from '../metric/outcome.ts';
 import type { ReplayRow } from '../replay/replay-row.ts';
 import type { CrossFit, HeldOut } from './cross-fit.ts';
 
+/** Outcomes that quality is told from, and outcomes that cost is told from. */
+export interface HeldOutOutcomes {
+  /** Of bars that never saw the row. */
+  readonly kept: readonly HeldOut[];
+  /** Of the final bars. */
+  readonly spent: readonly HeldOut[];
+}
+
 /** Figures of a fit on rows that it did not see, by name; what cannot be computed is left out. `judge` figures are of the judge's own word. */
-export function heldOutMetrics(rows: readonly ReplayRow[], held: CrossFit, outcomes: readonly HeldOut[]): Record<string, number> {
+export function heldOutMetrics(rows: readonly ReplayRow[], held: CrossFit, { kept, spent }: HeldOutOutcomes): Record<string, number> {
   const before = rows.flatMap(({ verdicts: [first] }) => (first?.quality === undefined || first.veto !== undefined ? [] : [[first.probability, first.quality] as const]));
   const after = held.rows.flatMap(({ stations: [first] }) => (first === undefined || first.vetoed ? [] : [[first.probability, first.quality] as const]));
   const figures: Record<string, number> = {};
@@ -19,8 +27,8 @@ export function heldOutMetrics(rows: readonly ReplayRow[], held: CrossFit, outco
     figures[`${name}.ece`] = ece(said, labels);
     figures[`${name}.brier`] = brier(said, labels);
   }
-  figures['qualityKept'] = qualityKept(outcomes);
-  figures['saved'] = saved(outcomes);
-  figures['acceptance'] = acceptance(outcomes);
+  figures['qualityKept'] = qualityKept(kept);
+  figures['saved'] = saved(spent);
+  figures['acceptance'] = acceptance(spent);
   return Object.fromEntries(Object.entries(figures).filter(([, value]) => Number.isFinite(value)));
 }

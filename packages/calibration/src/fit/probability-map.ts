@@ -27,6 +27,8 @@ const pulls = [Number.POSITIVE_INFINITY, 300, 100, 30, 10] as const;
 const minPresence = 0.05;
 /** A domain gets its own offset from this many rows on. */
 const minDomainRows = 20;
+/** Signals that enter at most: those that go most with what the judge got wrong. Chosen by hand. */
+const maxSignals = 12;
 /** A domain's offset is held back no more than this, in rows: whole domains do differ. */
 const maxDomainPull = 30;
 /** Isotonic steps are tried from this many rows on; below, they follow noise (Niculescu-Mizil and Caruana 2005). */
@@ -44,15 +46,20 @@ export function fitProbabilityMap(rows: readonly JudgedDraft[], { seed = 1, quic
   const questions = new Set(rows.map((row) => row.group)).size;
   if (questions < 2 * foldCount) return fitWith(rows, Number.POSITIVE_INFINITY);
   const folds = groupedFolds(rows, (row) => row.group, foldCount, seed);
-  let best: { readonly pull: number; readonly isotonic: boolean; readonly loss: number } | undefined;
-  for (const isotonic of rows.length >= minIsotonicRows ? [false, true] : [false]) {
-    for (const pull of pulls) {
-      let loss = 0;
-      for (const { train, test } of folds) loss += logLoss(withKnots(fitWith(train, pull), train, isotonic), test);
-      if (best === undefined || loss < best.loss) best = { pull, isotonic, loss };
+  const tryKnots = rows.length >= minIsotonicRows;
+  let best = { pull: Number.POSITIVE_INFINITY as number, isotonic: false, loss: Number.POSITIVE_INFINITY };
+  for (const pull of pulls) {
+    let [straight, bent] = [0, 0];
+    for (const { train, test } of folds) {
+      const map = fitWith(train, pull);
+      straight += logLoss(map, test);
+      if (tryKnots) bent += logLoss(withKnots(map, train), test);
     }
+    if (straight < best.loss) best = { pull, isotonic: false, loss: straight };
+    if (tryKnots && bent < best.loss) best = { pull, isotonic: true, loss: bent };
   }
-  return withKnots(fitWith(rows, best?.pull ?? Number.POSITIVE_INFINITY), rows, best?.isotonic ?? false);
+  const map = fitWith(rows, best.pull);
+  return best.isotonic ? withKnots(map, rows) : map;
 }
 
 const foldCount = 5;
@@ -66,8 +73,7 @@ function logLoss(map: ProbabilityMap, rows: readonly JudgedDraft[]): number {
   return loss;
 }
 
-function withKnots(map: ProbabilityMap, rows: readonly JudgedDraft[], isotonic: boolean): ProbabilityMap {
-  if (!isotonic) return map;
+function withKnots(map: ProbabilityMap, rows: readonly JudgedDraft[]): ProbabilityMap {
   const said = rows.map((row) => mapProbability(map, row.verdict, row.domain));
   return { ...map, knots: fitIsotonic(said, rows.map((row) => row.quality)) };
 }
@@ -106,25 +112,33 @@ function scaled({ name, mean, scale }: SignalWeight, verdict: JudgedDraft['verdi
   return value === undefined ? 0 : Math.max(-4, Math.min(4, (value - mean) / scale));
 }
 
+/** The signals that go most with the judge's errors, with their scales. */
 function signalScales(rows: readonly JudgedDraft[]): SignalWeight[] {
-  const values = new Map<string, number[]>();
-  for (const { verdict } of rows) {
-    for (const name of new Set([...verdict.signals.map((signal) => signal.name), 'agreement'])) {
-      const value = valueOf(name, verdict);
-      if (value === undefined || !Number.isFinite(value)) continue;
+  const errors = rows.map((row) => row.quality - row.verdict.probability);
+  const values = new Map<string, { readonly value: number; readonly error: number }[]>();
+  for (const [index, { verdict }] of rows.entries()) {
+    const add = (name: string, value: number | undefined) => {
+      if (value === undefined || !Number.isFinite(value)) return;
       const list = values.get(name);
-      if (list === undefined) values.set(name, [value]);
-      else list.push(value);
-    }
+      const entry = { value, error: errors[index] ?? 0 };
+      if (list === undefined) values.set(name, [entry]);
+      else list.push(entry);
+    };
+    for (const { name, value } of verdict.signals) if (name !== 'agreement') add(name, value);
+    add('agreement', verdict.agreement);
   }
-  const scales: SignalWeight[] = [];
-  for (const [name, list] of [...values].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  const scales: (SignalWeight & { readonly pull: number })[] = [];
+  for (const [name, list] of values) {
     if (list.length < minPresence * rows.length) continue;
-    const mean = list.reduce((sum, value) => sum + value, 0) / list.length;
-    const scale = Math.sqrt(list.reduce((sum, value) => sum + (value - mean) ** 2, 0) / list.length);
-    if (scale > 1e-9) scales.push({ name, mean, scale, weight: 0 });
+    const mean = list.reduce((sum, { value }) => sum + value, 0) / list.length;
+    const scale = Math.sqrt(list.reduce((sum, { value }) => sum + (value - mean) ** 2, 0) / list.length);
+    if (!(scale > 1e-9)) continue;
+    const meanError = list.reduce((sum, { error }) => sum + error, 0) / list.length;
+    const pull = Math.abs(list.reduce((sum, { value, error }) => sum + ((value - mean) / scale) * (error - meanError), 0)) / Math.sqrt(list.length);
+    scales.push({ name, mean, scale, weight: 0, pull });
   }
-  return scales;
+  scales.sort((a, b) => b.pull - a.pull || (a.name < b.name ? -1 : 1));
+  return scales.slice(0, maxSignals).map(({ pull: _, ...signal }) => signal);
 }
 
 function commonDomains(rows: readonly JudgedDraft[]): string[] {

@@ -16,6 +16,7 @@ import { costOf } from './price-of.ts';
 import { recordedModel, type Tape } from './recorded-model.ts';
 import { type CreateAgent, stillClock } from './replay-agent.ts';
 import type { ReplayRow, ReplayVerdict } from './replay-row.ts';
+import { type VerdictMemory, withMemory } from './verdict-memory.ts';
 import { withCalibratedRoutes, withCalibration } from './with-calibration.ts';
 
 /** What is replayed. */
@@ -33,6 +34,8 @@ export interface ReplayConfig {
   readonly secondOpinion?: SecondOpinion;
   /** Lets every run walk to the verifier, so that all verdicts are known: what thresholds are chosen from. Default false. */
   readonly probe?: boolean;
+  /** Reached verdicts, kept from replay to replay; see {@link createVerdictMemory}. */
+  readonly memory?: VerdictMemory;
   readonly signal?: AbortSignal;
 }
 
@@ -54,7 +57,7 @@ export async function* replay(traces: Iterable<Trace> | AsyncIterable<Trace>, co
       return { name, model: recordedModel(name, tape, price), ...(price !== undefined && { cost: price }) };
     }),
     order: 'given',
-    judge: listening(config, heard),
+    judge: listening(config, heard, tape),
     ...(router !== undefined && { router: config.calibration === undefined ? router : withCalibratedRoutes(router, config.calibration) }),
     ...(quality !== undefined && { quality }),
     ...(secondOpinion !== undefined && { secondOpinion }),
@@ -89,8 +92,9 @@ interface Heard {
 }
 
 /** The judge with an ear at its door; in a probe it turns everything down and asks for every opinion. */
-function listening({ judge, calibration, probe = false }: ReplayConfig, heard: Heard[]): Judge {
-  const inner = calibration === undefined ? judge : withCalibration(judge, calibration);
+function listening({ judge, calibration, memory, probe = false }: ReplayConfig, heard: Heard[], tape: Tape): Judge {
+  const remembering = memory === undefined ? judge : withMemory(judge, memory, () => tape.trace?.runId ?? '');
+  const inner = calibration === undefined ? remembering : withCalibration(remembering, calibration);
   const hear = (input: JudgeInput, verdict: Verdict): Verdict => {
     heard.push({ input, verdict });
     return probe ? { ...verdict, accept: false, wantsOpinion: input.canAskOpinion === true } : verdict;
