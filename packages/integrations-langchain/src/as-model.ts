@@ -1,7 +1,7 @@
 import { type Capabilities, InvalidOptionsError, type Model, type ModelEvent, type ModelRequest, ProviderError, type ReasoningEffort } from '@cascadeflow/contract';
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
 import type { AIMessageChunk } from '@langchain/core/messages';
-import { silentTags } from './child/child-callbacks.ts';
+import { childCallbacks, silentTags } from './child/child-callbacks.ts';
 import { ChunkReader } from './child/chunk-reader.ts';
 import { childPreparer, type ChildTools, type PreparedChild } from './child/prepare-child.ts';
 import { contextOf, openCall, type RunContext } from './child/run-context.ts';
@@ -133,13 +133,12 @@ function prepareOrWarn(prepare: (request: ChildTools) => PreparedChild, request:
 }
 
 function callConfig(request: ModelRequest, context: RunContext | undefined, signal: AbortSignal | undefined, id: string): { readonly [key: string]: unknown } {
-  if (!context) {
-    const { stop, seed, user, extra } = request;
-    return { ...(stop && { stop: [...stop] }), ...(seed !== undefined && { seed }), ...(user !== undefined && { user }), ...extra, ...(signal && { signal }) };
-  }
+  const callbacks = context ? context.callbacks : childCallbacks(undefined);
+  const { stop, seed, user, extra } = request;
+  const own = { ...(stop && { stop: [...stop] }), ...(seed !== undefined && { seed }), ...(user !== undefined && { user }), ...extra };
   return {
-    ...context.callOptions,
+    ...(context?.callOptions ?? own),
     ...(signal && { signal }),
-    ...(context.callbacks && { callbacks: context.callbacks, tags: silentTags, metadata: { cascade_model: id } }),
+    ...(callbacks && { callbacks, tags: silentTags, metadata: { cascade_model: id } }),
   };
 }

@@ -6,7 +6,7 @@ import { BaseChatModel, type BaseChatModelParams, type BindToolsInput } from '@l
 import type { ModelProfile } from '@langchain/core/language_models/profile';
 import type { AIMessageChunk, BaseMessage } from '@langchain/core/messages';
 import { ChatGenerationChunk, type ChatResult } from '@langchain/core/outputs';
-import { mergeConfigs, Runnable, RunnableLambda, RunnablePassthrough, RunnableSequence, type RunnableConfig } from '@langchain/core/runnables';
+import { mergeConfigs, type Runnable, RunnableLambda, RunnablePassthrough, RunnableSequence, type RunnableConfig } from '@langchain/core/runnables';
 import { StreamRelease } from './answer/stream-release.ts';
 import { fromFailEvent, toCallerError } from './answer/to-caller-error.ts';
 import { toMessage } from './answer/to-message.ts';

@@ -31,6 +31,8 @@ export class StreamRelease {
   /** The pieces that an event sets free. */
   *take(event: CascadeEvent): Generator<AIMessageChunk, void, undefined> {
     if (event.type === 'draft-start') {
+      // A model that only judges is asked outside the caller's context; its calls are not counted there.
+      if (event.role === 'judge') return;
       const place = this.#callCounts.get(event.model) ?? 0;
       this.#callCounts.set(event.model, place + 1);
       this.#readings.set(event.attempt, { model: event.model, place, text: 0, reasoning: 0 });

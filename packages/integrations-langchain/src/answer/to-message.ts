@@ -9,7 +9,7 @@ import { toDecision } from './decision.ts';
 export function chosenCall(result: CascadeResult, context: RunContext | undefined): ChildCall | undefined {
   const chosen = result.attempts.findLast((attempt) => attempt.chosen);
   if (!chosen) return undefined;
-  const place = result.attempts.filter((other) => other.model === chosen.model && other.attempt < chosen.attempt).length;
+  const place = result.attempts.filter((other) => other.model === chosen.model && other.role !== 'judge' && other.attempt < chosen.attempt).length;
   return context?.calls.get(chosen.model)?.[place];
 }
 
