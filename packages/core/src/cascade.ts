@@ -19,6 +19,7 @@ import { reachVerdict, teachJudge } from './steps/reach-verdict.ts';
 import { affords, outputCeiling, reserveBudget, settleBudget } from './steps/reserve-budget.ts';
 import { reportEnd, writeDraft } from './steps/write-draft.ts';
 import { runTools } from './tool-loop.ts';
+import { writeTrace } from './trace-run.ts';
 import { Walk } from './walk.ts';
 
 /** A finished walk: whose answer it is, and why. */
@@ -56,14 +57,18 @@ export async function cascade(run: Run): Promise<CascadeResult> {
       else return await keep(run, await closeResult(run, answer, messages, step + 1));
     }
   } catch (error) {
-    throw failed(run, error);
+    const failure = failed(run, error);
+    void writeTrace(run, { error: failure.toInfo() });
+    throw failure;
   } finally {
     unfollow();
     stopDeadline?.();
   }
 }
 
+/** Writes the run down and its answer into the cache. */
 async function keep(run: Run, result: CascadeResult): Promise<CascadeResult> {
+  void writeTrace(run, { result });
   await run.settings.cache?.keep(run, result);
   return result;
 }
@@ -104,6 +109,7 @@ function settleAnswer(run: Run, walk: Walk, move: Exclude<Move, { kind: 'call' |
   walk.settled = true;
   const first = walk.attempts.find((candidate) => candidate.role === 'draft' && candidate.verdict);
   if (first) run.settings.storm?.record(first.model, attempt.role !== 'verifier');
+  if (first?.verdict) run.settings.drift?.record(first.verdict.probability, attempt.role !== 'verifier');
   for (const other of walk.attempts) if (other !== attempt) withdraw(run, other, move.reason);
   if (attempt.role === 'verifier') teachJudge(run, walk, attempt);
   releaseAnswer(run, attempt);

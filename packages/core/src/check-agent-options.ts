@@ -1,12 +1,12 @@
 import { InvalidOptionsError, type CostSpec, type Price } from '@cascadeflow/contract';
 import { checkFunction, checkKeys, checkNumber, checkOneOf, checkText, describe } from './check.ts';
-import { checkBudgets, checkCache, checkResilience } from './check-policies.ts';
+import { checkBudgets, checkCache, checkObserve, checkResilience, checkTrace } from './check-policies.ts';
 import { checkShared } from './check-shared.ts';
 import type { AgentOptions, ModelConfig } from './options.ts';
 
 const agentKeys = new Set<string>([
   'models', 'providers', 'order', 'quality', 'secondOpinion', 'release', 'speculation', 'latencyValue', 'system', 'deadlineMs', 'silenceMs', 'retries', 'resilience', 'budgets', 'cache', 'judge',
-  'router', 'progress', 'embedder', 'estimateTokens', 'clock', 'random', 'onEvent',
+  'router', 'progress', 'embedder', 'estimateTokens', 'clock', 'random', 'calibration', 'trace', 'mode', 'observe', 'onEvent',
 ] satisfies (keyof AgentOptions)[]);
 const modelKeys = new Set<string>([
   'name', 'provider', 'model', 'cost', 'speed', 'quality', 'domains', 'maxTokens', 'contextWindow', 'supports', 'parameters', 'fallbacks',
@@ -36,6 +36,9 @@ export function checkAgentOptions(options: AgentOptions): void {
   if (options.resilience) checkResilience(options.resilience);
   checkBudgets(options.budgets);
   checkCache(options.cache);
+  checkOneOf(options.mode, 'mode', ['serve', 'observe']);
+  if (options.trace) checkTrace(options.trace);
+  if (options.observe) checkObserve(options.observe, names);
   checkOneOf(options.order, 'order', ['cost', 'given']);
   checkNumber(options.silenceMs, 'silenceMs', { above: 0 });
   checkNumber(options.latencyValue, 'latencyValue', { min: 0 });

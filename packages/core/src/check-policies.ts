@@ -1,8 +1,10 @@
 import { type Embedder, InvalidOptionsError } from '@cascadeflow/contract';
 import type { BudgetOptions, BudgetRule } from './budget.ts';
 import type { CacheOptions } from './cache.ts';
-import { checkKeys, checkNumber, checkOneOf } from './check.ts';
+import { checkFunction, checkKeys, checkNumber, checkOneOf } from './check.ts';
+import type { ObserveOptions } from './observe.ts';
 import type { ResilienceOptions } from './resilience.ts';
+import type { TraceOptions } from './trace-run.ts';
 
 const resilienceKeys = new Set<string>(['breaker', 'bulkhead', 'rateLimit', 'storm'] satisfies (keyof ResilienceOptions)[]);
 
@@ -17,7 +19,7 @@ export function checkResilience(resilience: ResilienceOptions): void {
   }
   if (bulkhead) {
     checkKeys(bulkhead, 'resilience.bulkhead', new Set(['calls', 'waiting']));
-    checkNumber(bulkhead.calls ?? NaN, 'resilience.bulkhead.calls', { min: 1, whole: true });
+    checkNumber((bulkhead.calls as number | undefined) ?? NaN, 'resilience.bulkhead.calls', { min: 1, whole: true });
     checkNumber(bulkhead.waiting, 'resilience.bulkhead.waiting', { min: 0, whole: true });
   }
   if (rateLimit) {
@@ -64,4 +66,23 @@ export function checkCache(cache: CacheOptions | undefined): void {
   checkKeys(cache.semantic, 'cache.semantic', new Set(['embedder', 'minSimilarity']));
   checkNumber(cache.semantic.minSimilarity, 'cache.semantic.minSimilarity', { min: 0, max: 1 });
   if (typeof (cache.semantic.embedder as Embedder | undefined)?.embed !== 'function') throw new InvalidOptionsError('cache.semantic.embedder', 'expected an embedder, such as createEmbedder() of @cascadeflow/semantic');
+}
+
+/** Checks where runs are written down. */
+export function checkTrace(trace: TraceOptions): void {
+  checkKeys(trace, 'trace', new Set<string>(['write', 'prompts', 'answers', 'redact', 'onFailure'] satisfies (keyof TraceOptions)[]));
+  checkFunction((trace.write as unknown) ?? null, 'trace.write');
+  checkFunction(trace.redact, 'trace.redact');
+  checkFunction(trace.onFailure, 'trace.onFailure');
+}
+
+/** Checks how an agent watches without serving. */
+export function checkObserve(observe: ObserveOptions, names: ReadonlySet<string>): void {
+  const { serve } = observe;
+  checkKeys(observe, 'observe', new Set<string>(['serve', 'sample', 'concurrency', 'budget'] satisfies (keyof ObserveOptions)[]));
+  checkNumber(observe.sample, 'observe.sample', { min: 0, max: 1 });
+  checkNumber(observe.concurrency, 'observe.concurrency', { min: 1, whole: true });
+  checkNumber(observe.budget, 'observe.budget', { min: 0 });
+  if (serve === undefined || names.has(serve)) return;
+  throw new InvalidOptionsError('observe.serve', `no model of that name; configured are ${[...names].join(', ')}`);
 }

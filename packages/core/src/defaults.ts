@@ -1,12 +1,18 @@
-import type { Embedder, Judge, ProgressFactory, Router, ToolDefinition, ToolRisk } from '@cascadeflow/contract';
+import type { Calibration, Embedder, Judge, ProgressFactory, Router, ToolDefinition, ToolRisk } from '@cascadeflow/contract';
 import { createJudge, createProgressChecks, judgeRequest, readJudgement, validateSchema } from '@cascadeflow/quality';
 import { createRouter, estimateTokens } from '@cascadeflow/routing';
 import type { ModelJudge } from './settings.ts';
 
+/** What the default judge and router are built from. */
+export interface Learned {
+  readonly embedder?: Embedder;
+  readonly calibration?: Calibration;
+}
+
 /** What an agent is given where the caller hands in nothing: the one place where core meets the judge and the router. */
 export interface Defaults {
-  judge(options: { embedder?: Embedder }): Judge;
-  router(options: { embedder?: Embedder }): Router;
+  judge(options: Learned): Judge;
+  router(options: Learned): Router;
   readonly progress: ProgressFactory;
   readonly modelJudge: ModelJudge;
   readonly estimateTokens: (text: string) => number;

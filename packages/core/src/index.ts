@@ -16,6 +16,8 @@ export { balance } from './balance.ts';
 export type { ResilienceOptions } from './resilience.ts';
 export type { RateLimitOptions } from './rate-limit.ts';
 export type { StormOptions } from './storm.ts';
+export type { ObserveOptions } from './observe.ts';
+export type { TraceOptions } from './trace-run.ts';
 export type { CacheOptions } from './cache.ts';
 export { createMemoryStore } from './memory-store.ts';
 export type { BatchItem, BatchOptions, BatchProgress } from './batch.ts';

@@ -1,4 +1,5 @@
 import type {
+  Calibration,
   CascadeEvent,
   Clock,
   CostSpec,
@@ -17,8 +18,10 @@ import type {
 } from '@cascadeflow/contract';
 import type { CacheOptions } from './cache.ts';
 import type { BudgetOptions } from './budget.ts';
+import type { ObserveOptions } from './observe.ts';
 import type { ResilienceOptions } from './resilience.ts';
 import type { AnyTool, ApprovalRequest } from './tool.ts';
+import type { TraceOptions } from './trace-run.ts';
 import type { StandardSchema } from './schema.ts';
 
 /** How much of a text stream may be shown before the verdict. */
@@ -119,6 +122,13 @@ export interface AgentOptions {
   readonly clock?: Clock;
   /** Uniform numbers from 0 to 1, for the spread of retries. Default `Math.random`. */
   readonly random?: () => number;
+  /** What was learned from recorded traffic: corrects the default judge and router. A judge or router of one's own sees nothing of it. */
+  readonly calibration?: Calibration;
+  /** Writes every run down. */
+  readonly trace?: TraceOptions;
+  /** `observe` serves with today's model and runs the cascade beside it on a sample, for its traces. Default `serve`. */
+  readonly mode?: 'serve' | 'observe';
+  readonly observe?: ObserveOptions;
   /** Sees every event of every run. What it throws becomes a warning. */
   readonly onEvent?: (event: CascadeEvent) => void;
 }

@@ -1,10 +1,12 @@
-import type { CascadeEvent, Clock, Draft, Judge, ModelRequest, ProgressFactory, QualityTarget, Router, ToolDefinition, ToolRisk } from '@cascadeflow/contract';
+import type { CascadeEvent, Clock, Draft, Judge, ModelRequest, ProgressFactory, QualityTarget, Router, ToolDefinition, ToolRisk, Trace } from '@cascadeflow/contract';
 import type { ResponseCache } from './cache.ts';
 import type { BudgetOptions } from './budget.ts';
+import type { DriftWatch } from './drift.ts';
 import type { Guard } from './guard.ts';
 import type { LatencyHistory } from './latency.ts';
 import type { ReleaseMode, SecondOpinionOptions, Speculation } from './options.ts';
 import type { StormWatch } from './storm.ts';
+import type { TraceOptions } from './trace-run.ts';
 import type { Tier } from './tiers.ts';
 
 /** How a model is asked whether a draft is right, and how its reply is read. */
@@ -42,6 +44,9 @@ export interface Settings {
   readonly silenceMs: number;
   readonly retries: number;
   readonly onEvent: ((event: CascadeEvent) => void) | undefined;
+  readonly mode: Trace['mode'];
+  readonly trace: TraceOptions | undefined;
+  readonly drift: DriftWatch | undefined;
   /** Said in every result until mended. */
   readonly warnings: readonly string[];
 }

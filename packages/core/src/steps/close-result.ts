@@ -74,10 +74,16 @@ export async function closeResult(run: Run, answer: Answer, messages: readonly M
     traceId: run.id.replaceAll('-', ''),
     ...(options.sessionId !== undefined && { sessionId: options.sessionId }),
     ...(options.metadata && { metadata: options.metadata }),
-    warnings: run.warnings,
+    warnings: warningsOf(run),
   };
   run.emit({ type: 'cascade-end', result });
   return result;
+}
+
+/** What the run has to say, and that its traffic has drifted. */
+function warningsOf(run: Run): readonly string[] {
+  const drift = run.settings.drift?.warning;
+  return drift === undefined ? run.warnings : [...run.warnings, drift];
 }
 
 /** The answer as the next message of the conversation, signed by who wrote it. */
