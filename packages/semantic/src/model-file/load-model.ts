@@ -4,7 +4,7 @@ import { CascadeError, InvalidOptionsError } from '@cascadeflow/contract';
 export type ModelSource = Uint8Array | ArrayBuffer | URL | (() => Promise<Uint8Array | ArrayBuffer>);
 
 interface FileSystem {
-  readonly readFile: (path: URL) => Promise<Uint8Array>;
+  readonly readFileSync: (path: URL) => Uint8Array;
 }
 
 /** The part of `process` that Node, Bun and Deno share. */
@@ -23,10 +23,11 @@ export async function loadModel(source: ModelSource): Promise<Uint8Array> {
 
 async function readLocal(url: URL): Promise<Uint8Array> {
   // Not an import: bundles for edge runtimes must not name node: modules.
-  const files = (globalThis as { process?: RuntimeProcess }).process?.getBuiltinModule?.('node:fs/promises') as FileSystem | undefined;
+  const files = (globalThis as { process?: RuntimeProcess }).process?.getBuiltinModule?.('node:fs') as FileSystem | undefined;
   if (!files) throw new CascadeError('invalid-data', missingModel('this runtime has no file system'));
   try {
-    return await files.readFile(url);
+    // At once: the promise version reads in half-megabyte parts, which takes several times as long for this file.
+    return files.readFileSync(url);
   } catch (cause) {
     throw new CascadeError('invalid-data', missingModel(`${url.pathname.split('/').at(-1)} could not be read`), { cause });
   }

@@ -31,7 +31,8 @@ export function parseStaticModel(file: Uint8Array): StaticModel {
   const table = tensor(onnx, 'table', INT8, 2);
   const scale = tensor(onnx, 'scale', FLOAT32, 1);
   const [rows = 0, dimensions = 0] = table.shape;
-  const vocabulary = new Vocabulary(onnx.metadata.get('vocabulary') ?? '');
+  const pieces = onnx.metadata.get('vocabulary') ?? '';
+  const vocabulary = new Vocabulary(pieces);
   if (rows === 0 || vocabulary.size !== rows || scale.shape[0] !== rows) {
     throw damaged(`its table has ${rows} rows, its vocabulary ${vocabulary.size} pieces, its scales ${scale.shape[0] ?? 0} numbers`);
   }
@@ -39,8 +40,7 @@ export function parseStaticModel(file: Uint8Array): StaticModel {
   const scales = new Float32Array(new Uint8Array(scale.data).buffer);
   if (!scales.every((value) => value >= 0 && value < 1e6)) throw damaged('it holds a scale that is not a number');
   const weights = new Int8Array(table.data.buffer, table.data.byteOffset, table.data.byteLength);
-  const unknown = unknownPiece(onnx.metadata.get('vocabulary') ?? '');
-  return { dimensions, vocabulary, unknown, table: weights, scales };
+  return { dimensions, vocabulary, unknown: unknownPiece(pieces), table: weights, scales };
 }
 
 function openFile(file: Uint8Array): OnnxFile {
