@@ -2,7 +2,7 @@ import { scriptedModel, scriptedProvider, startStub } from '@cascadeflow/testing
 import { expect, it } from 'vitest';
 import { cascade } from './cascade.ts';
 
-it('builds an agent from names, with keys from the environment', async () => {
+it('builds an agent from names, with keys from the environment', { timeout: 30_000 }, async () => {
   const stub = await startStub({ apiKey: 'k', answer: ({ model }) => `I am ${model}, at your service.` });
   const agent = cascade({ models: ['openai/gpt-4o-mini', 'openai/gpt-5'], env: { OPENAI_API_KEY: 'k' }, baseURLs: { openai: stub.baseURL } });
   expect(agent.models.map(({ name, price }) => [name, typeof price?.input])).toEqual([['gpt-4o-mini', 'number'], ['gpt-5', 'number']]);

@@ -5,7 +5,7 @@ import { mayColour } from './io.ts';
 import { testIo } from './io-doubles.ts';
 import { main } from './main.ts';
 
-describe('the command line', () => {
+describe('the command line', { timeout: 30_000 }, () => {
   it('helps, on standard output, and names every command', async () => {
     const io = testIo();
     expect(await main(['--help'], io)).toBe(ExitCode.ok);

@@ -12,7 +12,8 @@ afterEach(() => stub.close());
 
 const ask = (...argv: string[]): string[] => ['run', 'What is the capital of France?', '--base-url', stub.baseURL, ...argv];
 
-describe('cascadeflow run', () => {
+// The first call loads every provider and an SDK, which takes its time on a busy machine.
+describe('cascadeflow run', { timeout: 30_000 }, () => {
   it('answers on standard output and tells the decision on standard error', async () => {
     const io = testIo({ env: { OPENAI_API_KEY: 'secret-1' } });
     expect(await main(ask('-m', 'openai/gpt-5@1.25/10', '--system', 'Be brief.', '--temperature', '0.5'), io)).toBe(ExitCode.ok);
