@@ -4,20 +4,20 @@ import { advise, type AdviseConfig } from './advise.ts';
 
 const config = (part: Partial<AdviseConfig> = {}): AdviseConfig => ({ createAgent: plainAgent, judge: readingJudge(), ...part });
 
-describe('advice', () => {
+describe('advice', { timeout: 60_000 }, () => {
   it('is a cascade where the judge can tell and the price differs', async () => {
     const rounds: number[] = [];
-    const traces = madeTraces(700, [
+    const traces = madeTraces(400, [
       { name: 'small', easy: 0.95, hard: 0.3, cost: 1, insight: 0.8 },
       { name: 'dear-and-poor', easy: 0.6, hard: 0.3, cost: 8 },
       { name: 'large', easy: 0.97, hard: 0.9, cost: 20 },
     ]);
     const advice = await advise(traces, config({ reference: 'large', onProgress: ({ round }) => rounds.push(round) }));
-    expect(advice).toMatchObject({ kind: 'cascade', reference: 'large', rows: 700 });
+    expect(advice).toMatchObject({ kind: 'cascade', reference: 'large', rows: 400 });
     expect(advice.recommendation.models.at(-1)).toBe('large');
     expect(advice.recommendation.saved.low).toBeGreaterThan(0.3);
     expect(advice.recommendation.quality).toBeGreaterThanOrEqual(advice.keep * 0.9);
-    expect(new Set(rounds)).toEqual(new Set([1, 2, 3]));
+    expect(new Set(rounds)).toEqual(new Set([1, 2]));
   });
 
   it('is the verifier alone when the judge knows nothing and the price is 1 to 2', async () => {
@@ -36,7 +36,7 @@ describe('advice', () => {
   });
 
   it('uses a second drafter when agreement tells what neither says', async () => {
-    const traces = madeTraces(700, [
+    const traces = madeTraces(400, [
       { name: 'one', easy: 0.95, hard: 0.4, cost: 1 },
       { name: 'two', easy: 0.95, hard: 0.4, cost: 1.2 },
       { name: 'large', easy: 0.97, hard: 0.9, cost: 30 },

@@ -18,7 +18,7 @@ async function rowsOf(traces: Parameters<typeof replay>[0], part: Partial<Replay
   return rows;
 }
 
-describe('fitting a calibration', () => {
+describe('fitting a calibration', { timeout: 60_000 }, () => {
   const past = madeTraces(800, models, 1);
   const future = madeTraces(2000, models, 2);
 

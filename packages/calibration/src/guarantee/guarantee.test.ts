@@ -48,7 +48,7 @@ describe('tests of a loss', () => {
   });
 });
 
-describe('certify', () => {
+describe('certify', { timeout: 60_000 }, () => {
   it('breaks its promise at most one time in twenty where the truth is known', () => {
     const random = createRandom(77);
     let [broken, certified] = [0, 0];
