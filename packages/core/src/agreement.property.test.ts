@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '@cascadeflow/testing';
-import { checkOne, randomStory, tell, type Told } from './random-stories.ts';
+import { checkOne, randomStory, tell, type Told } from './story-doubles.ts';
 
 const runs = 1000;
 const releaseRuns = 10_000;

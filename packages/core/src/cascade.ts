@@ -45,6 +45,7 @@ export async function cascade(run: Run): Promise<CascadeResult> {
       models: settings.tiers.map((tier) => tier.info),
       target: opened.target,
       ...(opened.options.sessionId !== undefined && { sessionId: opened.options.sessionId }),
+      ...(opened.options.user !== undefined && { user: opened.options.user }),
       ...(opened.options.metadata && { metadata: opened.options.metadata }),
     });
     const kept = await answerFromCache(run);
