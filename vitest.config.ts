@@ -13,6 +13,9 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
+    // A machine with other work to do is no failure.
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
     projects: [
       { extends: true, root: 'scripts', test: { name: 'scripts' } },
       ...folders

@@ -24,7 +24,7 @@ const CACHE = join(ROOT, 'node_modules', '.cache', 'check');
 const TEST_REPORT = join(CACHE, 'tests.json');
 
 const STEPS: readonly Step[] = [
-  { name: 'lint', command: ['oxlint', '--deny-warnings'] },
+  { name: 'lint', command: ['oxlint', '--deny-warnings', '--format=unix'] },
   { name: 'typecheck', command: ['turbo', 'run', 'typecheck', 'typecheck:root', '--continue', '--output-logs=errors-only'] },
   { name: 'test', command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${TEST_REPORT}`], live: true },
   { name: 'build', command: ['turbo', 'run', 'build:packages', '--output-logs=errors-only'] },
