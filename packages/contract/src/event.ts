@@ -47,6 +47,8 @@ export interface CascadeStart extends EventBase {
   readonly models: readonly ModelInfo[];
   readonly target: QualityTarget;
   readonly sessionId?: string;
+  /** End user's id. */
+  readonly user?: string;
   readonly metadata?: { readonly [key: string]: unknown };
 }
 /** The router has decided. */
