@@ -73,3 +73,4 @@ export type { Agree } from './label/label-by-verifier.ts';
 export { labelByVerifier } from './label/label-by-verifier.ts';
 export type { PairwiseCount, PairwiseOptions } from './label/label-pairwise.ts';
 export { labelPairwise } from './label/label-pairwise.ts';
+export { describeData } from './fit/describe-data.ts';

@@ -19,4 +19,10 @@ export interface CommandEntry {
 export const commands: readonly CommandEntry[] = [
   { name: 'demo', summary: 'run 42 questions through a cascade and show what it decided', load: () => import('./demo.ts') },
   { name: 'run', summary: 'ask one question', load: () => import('./run.ts') },
+  { name: 'record', summary: 'record every model\'s answer once, from a file or from live traffic', load: () => import('./record.ts') },
+  { name: 'replay', summary: 'run a cascade over recorded answers: what it would have saved and lost', load: () => import('./replay.ts') },
+  { name: 'fit', summary: 'fit a calibration on recorded, labelled answers', load: () => import('./fit.ts') },
+  { name: 'certify', summary: 'find the cheapest threshold that provably loses little', load: () => import('./certify.ts') },
+  { name: 'advise', summary: 'find the cheapest policy, or say not to cascade', load: () => import('./advise.ts') },
+  { name: 'report', summary: 'write a page that shows what a cascade saves and loses', load: () => import('./report.ts') },
 ];
