@@ -1,5 +1,6 @@
 import { type CascadeResult, cosine, type Embedder, type KeyValueStore, lastUserText } from '@cascadeflow/contract';
 import type { Run } from './run.ts';
+import { withinTime } from './within-time.ts';
 
 /** Where answers are kept and when one is given again. */
 export interface CacheOptions {
@@ -17,6 +18,9 @@ export interface CacheOptions {
 
 /** Answers kept in memory by default. */
 export const defaultCacheSize = 1000;
+
+/** A store that does not answer within this time is done without. */
+const storeTimeoutMs = 2000;
 
 const defaultTtlMs = 3_600_000;
 const defaultSimilarity = 0.97;

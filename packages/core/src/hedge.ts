@@ -1,6 +1,6 @@
 import type { Attempt } from './attempt.ts';
 import { hedgeQuantile } from './speculation.ts';
-import { reportEnd } from './steps/write-draft.ts';
+import { reportEnd } from './report-end.ts';
 import type { Run } from './run.ts';
 import type { Walk } from './walk.ts';
 

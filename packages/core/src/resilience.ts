@@ -24,6 +24,9 @@ const defaultRestMs = 30_000;
 /** Failures that say something about the request, not about the model's health. */
 const requestsOwn: ReadonlySet<ProviderErrorKind> = new Set(['bad-request', 'context-length', 'content-filter', 'rate-limit']);
 
+/** Neither success nor failure to a closed breaker. */
+const calledOff = new Error('called off');
+
 type Cockatiel = typeof import('cockatiel');
 type Breaker = ReturnType<Cockatiel['circuitBreaker']>;
 type Bulkhead = ReturnType<Cockatiel['bulkhead']>;
@@ -53,7 +56,7 @@ export function createResilience(options: ResilienceOptions, clock: Clock, estim
     const bulkhead = options.bulkhead && find(bulkheads, provider, () => openBulkhead(library as Cockatiel, options));
     const leave = bulkhead ? await enter(bulkhead, signal) : () => {};
     if (!leave) return refuse(tier, 'bulkhead', `has ${options.bulkhead?.calls} calls under way and nobody may wait`);
-    const report = breaker ? pass(breaker) : () => {};
+    const report = breaker ? pass(breaker, () => breaker.state === library?.CircuitState.HalfOpen) : () => {};
     if (!report) {
       leave();
       return refuse(tier, 'breaker', 'failed too often and is left alone for a while');
@@ -70,9 +73,13 @@ export function createResilience(options: ResilienceOptions, clock: Clock, estim
   return { admit };
 }
 
-function healthOf(attempt: Attempt): 'ok' | 'failed' {
-  const { error } = attempt;
-  return error instanceof ProviderError && !requestsOwn.has(error.kind) ? 'failed' : 'ok';
+/** `unknown`: we ended the call before the model had said anything, which tells nothing about it. */
+type Health = 'ok' | 'failed' | 'unknown';
+
+function healthOf(attempt: Attempt): Health {
+  const { error, status, firstMs } = attempt;
+  if (error instanceof ProviderError) return requestsOwn.has(error.kind) ? 'ok' : 'failed';
+  return status === 'ok' || firstMs !== undefined ? 'ok' : 'unknown';
 }
 
 function refuse(tier: Tier, policy: 'breaker' | 'bulkhead' | 'rate-limit', reason: string, retryAfterMs?: number): Admission {
@@ -82,12 +89,13 @@ function refuse(tier: Tier, policy: 'breaker' | 'bulkhead' | 'rate-limit', reaso
 }
 
 /** Lets one call through the breaker, and returns how its end is to be reported; `undefined` when the breaker is open. */
-function pass(breaker: Breaker): ((health: 'ok' | 'failed') => void) | undefined {
-  let end: ((health: 'ok' | 'failed') => void) | undefined;
+function pass(breaker: Breaker, isHalfOpen: () => boolean): ((health: Health) => void) | undefined {
+  let end: ((health: Health) => void) | undefined;
   const call = breaker.execute(
     () =>
       new Promise<void>((resolve, reject) => {
-        end = (health) => (health === 'ok' ? resolve() : reject(new Error(health)));
+        // A probe that was called off proves nothing: the model stays left alone for another rest.
+        end = (health) => (health === 'ok' ? resolve() : reject(health === 'unknown' && !isHalfOpen() ? calledOff : new Error(health)));
       }),
   );
   call.catch(() => {});
@@ -102,8 +110,8 @@ async function enter(bulkhead: Bulkhead, signal: AbortSignal): Promise<(() => vo
   });
 }
 
-function openBreaker({ circuitBreaker, ConsecutiveBreaker, handleAll }: Cockatiel, { failures = defaultFailures, restMs = defaultRestMs }: { failures?: number; restMs?: number }): Breaker {
-  return circuitBreaker(handleAll, { breaker: new ConsecutiveBreaker(failures), halfOpenAfter: restMs });
+function openBreaker({ circuitBreaker, ConsecutiveBreaker, handleWhen }: Cockatiel, { failures = defaultFailures, restMs = defaultRestMs }: { failures?: number; restMs?: number }): Breaker {
+  return circuitBreaker(handleWhen((error) => error !== calledOff), { breaker: new ConsecutiveBreaker(failures), halfOpenAfter: restMs });
 }
 
 function openBulkhead({ bulkhead }: Cockatiel, { bulkhead: size }: ResilienceOptions): Bulkhead {

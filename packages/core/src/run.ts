@@ -42,6 +42,7 @@ export class Run {
   stopped: CascadeError | undefined;
   #seq = 0;
   #observerFailed = false;
+  #isOver = false;
   #toolController: AbortController | undefined;
   #deliver: ((event: CascadeEvent) => void) | undefined;
   #stops: (() => void)[] = [];
@@ -72,6 +73,7 @@ export class Run {
     const event = stamped as CascadeEvent;
     if (event.type === 'text-delta') this.firstTextMs ??= event.atMs;
     else if (event.type !== 'reasoning-delta') this.log.push(event);
+    if (event.type === 'cascade-end' || event.type === 'cascade-fail') this.#isOver = true;
     this.#deliver?.(event);
     this.#observe(event);
   }
@@ -85,7 +87,7 @@ export class Run {
   stop(error: CascadeError): void {
     if (this.stopped) return;
     this.stopped = error;
-    for (const attempt of [...this.live]) attempt.cancel(error);
+    for (const attempt of this.live) attempt.cancel(error);
     this.#toolController?.abort(error);
     for (const stopped of this.#stops.splice(0)) stopped();
   }
@@ -108,7 +110,11 @@ export class Run {
 
   /** Waits for something that may not listen to the run's end. Rejects with {@link stopped} once the run is stopped. */
   async untilStopped<Value>(work: Value | PromiseLike<Value>): Promise<Value> {
-    if (this.stopped) throw this.stopped;
+    if (this.stopped) {
+      // Nobody will hear of its failure, which must not count as unhandled.
+      if (isPromiseLike(work)) work.then(undefined, () => {});
+      throw this.stopped;
+    }
     if (!isPromiseLike(work)) return work;
     return new Promise<Value>((resolve, reject) => {
       this.#stops.push(() => reject(this.stopped as CascadeError));
@@ -129,11 +135,19 @@ export class Run {
   #observe(event: CascadeEvent): void {
     if (!this.settings.onEvent || this.#observerFailed) return;
     try {
-      this.settings.onEvent(event);
+      const returned: unknown = this.settings.onEvent(event);
+      if (isPromiseLike(returned)) returned.then(undefined, (error: unknown) => this.#dropObserver(error));
     } catch (error) {
-      this.#observerFailed = true;
-      this.warn(`onEvent threw ${CascadeError.is(error) ? error.message : String((error as Error)?.name ?? 'an error')}; it is not called again in this run`);
+      this.#dropObserver(error);
     }
+  }
+
+  #dropObserver(error: unknown): void {
+    if (this.#observerFailed) return;
+    this.#observerFailed = true;
+    const message = `onEvent threw ${CascadeError.is(error) ? error.message : String((error as Error | undefined)?.name ?? 'an error')}; it is not called again in this run`;
+    if (this.#isOver) this.warnings.push(message);
+    else this.warn(message);
   }
 }
 

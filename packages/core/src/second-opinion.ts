@@ -1,4 +1,5 @@
 import type { Attempt } from './attempt.ts';
+import { canAskFurther } from './can-ask-further.ts';
 import type { Run } from './run.ts';
 import { judgeOne } from './steps/reach-verdict.ts';
 import { affords } from './steps/reserve-budget.ts';
@@ -7,12 +8,6 @@ import type { Walk } from './walk.ts';
 
 /** Temperature of further samples of a drafter, so that they differ. From the self-consistency paper (Wang et al. 2022). */
 const sampleTemperature = 0.7;
-
-/** True when further samples or a model judge are set up and this answer has not had them. */
-export function canAskFurther(run: Run, attempt: Attempt): boolean {
-  const { samples = 0, judgeModel, when } = run.opened.secondOpinion;
-  return when !== 'off' && attempt.role === 'draft' && !attempt.askedFurther && (samples > 0 || judgeModel !== undefined);
-}
 
 /** Hears further samples of the same drafter, then the model judge, until the draft is decided. A failure of theirs changes nothing. */
 export async function askFurther(run: Run, walk: Walk, draft: Attempt): Promise<void> {

@@ -2,7 +2,7 @@ import { Attempt } from './attempt.ts';
 import { estimateInput } from './bill.ts';
 import { priceOf } from './money.ts';
 import type { Run } from './run.ts';
-import { requestFor } from './steps/write-draft.ts';
+import { requestFor } from './request-for.ts';
 import type { Tier } from './tiers.ts';
 import type { Walk } from './walk.ts';
 

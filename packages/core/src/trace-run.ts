@@ -57,9 +57,13 @@ export async function writeTrace(run: Run, outcome: Outcome): Promise<void> {
   try {
     const trace = await toTrace(run, outcome, options);
     const kept = options.redact ? options.redact(trace) : trace;
-    if (kept) options.write(kept);
+    if (kept) await (options.write(kept) as unknown);
   } catch (error) {
-    options.onFailure?.(error);
+    try {
+      options.onFailure?.(error);
+    } catch {
+      // Whoever is told of failures fails too: there is nobody left to tell.
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import type { Attempt } from '../attempt.ts';
 import { estimateInput } from '../bill.ts';
 import { fromPico, priceOf } from '../money.ts';
 import { isPromiseLike, type Run } from '../run.ts';
-import { canAskFurther } from '../second-opinion.ts';
+import { canAskFurther } from '../can-ask-further.ts';
 import type { Walk } from '../walk.ts';
 
 /** Has the new answer judged; an opinion first has the drafts judged again in its light. */

@@ -1,4 +1,4 @@
-import { BudgetExceededError, CascadeError, type ModelRequest, type Plan, sleep } from '@cascadeflow/contract';
+import { BudgetExceededError, type BudgetScope, CascadeError, type ModelRequest, type Plan } from '@cascadeflow/contract';
 import { estimateInput } from '../bill.ts';
 import { type Purse, pursesOf } from '../budget.ts';
 import { foldBill } from '../ledger.ts';
@@ -6,6 +6,7 @@ import { fromPico, type Pico, priceOf, toPico } from '../money.ts';
 import type { Run } from '../run.ts';
 import type { Tier } from '../tiers.ts';
 import type { Walk } from '../walk.ts';
+import { withinTime } from '../within-time.ts';
 
 /** Output tokens a call may have when nobody set a ceiling and a budget has to hold. Chosen by hand; it is sent with the request. */
 export const outputCeiling = 4096;
@@ -64,7 +65,7 @@ export async function settleBudget(run: Run, reservation: Reservation | undefine
   const spent = total === undefined ? reservation.amount : toPico(total);
   const scopes = reservation.purses.map((purse) => purse.scope);
   try {
-    await withinTime(run, run.settings.budgets?.store.settle(reservation.id, scopes, spent));
+    await withinTime(run, run.settings.budgets?.store.settle(reservation.id, scopes, spent), storeTimeoutMs);
   } catch {
     run.warn('the budget store could not be reached to book what this run cost');
   }
@@ -97,9 +98,12 @@ async function tryReserve(run: Run, purses: readonly Purse[], plan: Plan, reques
   const scopes = purses.map((purse) => purse.scope);
   const since = run.log.length;
   let answer: Awaited<ReturnType<typeof store.reserve>>;
+  let asked: ReturnType<typeof store.reserve> | undefined;
   try {
-    answer = await withinTime(run, store.reserve(id, scopes, amount));
+    asked = store.reserve(id, scopes, amount);
+    answer = await withinTime(run, asked, storeTimeoutMs);
   } catch (error) {
+    giveBackLate(run, asked, id, scopes);
     if (run.stopped) throw run.stopped;
     if (onStoreFailure === 'open') return say(run, { plan }, 'the budget store cannot be reached; the run goes on without a budget');
     throw new CascadeError('budget-exceeded', 'the budget store cannot be reached, and runs are refused without it (budgets.onStoreFailure)', { cause: error });
@@ -123,13 +127,7 @@ function say(run: Run, funded: Funded, reason: string): Funded {
   return funded;
 }
 
-async function withinTime<Value>(run: Run, work: Promise<Value> | undefined): Promise<Value> {
-  const timer = new AbortController();
-  const late = sleep(run.settings.clock, storeTimeoutMs, timer.signal).then(() => Promise.reject(new Error('timeout')));
-  late.catch(() => {});
-  try {
-    return (await Promise.race([work, late])) as Value;
-  } finally {
-    timer.abort();
-  }
+/** Nobody waits for this reservation any more: should the store make it after all, the money goes back. */
+function giveBackLate(run: Run, asked: Promise<{ readonly ok: boolean }> | undefined, id: string, scopes: readonly BudgetScope[]): void {
+  asked?.then((answer) => (answer.ok ? run.settings.budgets?.store.settle(id, scopes, 0) : undefined)).catch(() => {});
 }

@@ -2,6 +2,8 @@ import { type AttemptRole, type CascadeError, type ModelRequest, ProviderError, 
 import { Attempt } from '../attempt.ts';
 import type { Admission, Guard } from '../guard.ts';
 import { firstToAnswer } from '../hedge.ts';
+import { reportEnd } from '../report-end.ts';
+import { requestFor } from '../request-for.ts';
 import { gateOf, passThrough } from '../release.ts';
 import type { Run } from '../run.ts';
 import type { Tier } from '../tiers.ts';
@@ -52,7 +54,7 @@ async function writeWithRetries(run: Run, walk: Walk, tier: Tier, move: Extract<
       return attempt;
     }
     run.emit({ type: 'attempt-retry', ...attempt.ref(), error: error.toInfo(), delayMs });
-    await run.untilStopped(sleep(run.settings.clock, delayMs)).catch(() => {});
+    await sleep(run.settings.clock, delayMs, run.signal()).catch(() => {});
   }
 }
 
@@ -93,44 +95,6 @@ function follow(run: Run, walk: Walk, attempt: Attempt): Promise<void> {
   const checks = isWatched ? run.settings.progress({ request: walk.request, route: walk.route, model: attempt.from.info }) : undefined;
   return attempt.follow((event) => passThrough(run, attempt, gate, checks, event));
 }
-
-/** Says how a call ended and what it is billed, once. */
-export function reportEnd(run: Run, attempt: Attempt): void {
-  if (!run.unreported.delete(attempt)) return;
-  const { end } = attempt;
-  run.emit({
-    type: 'draft-end',
-    ...attempt.ref(),
-    ...attempt.bill,
-    status: attempt.status ?? 'cancelled',
-    content: attempt.content,
-    toolCalls: attempt.toolCalls,
-    latencyMs: attempt.latencyMs,
-    ...(end && { finishReason: end.finishReason }),
-    ...(attempt.firstMs !== undefined && { timeToFirstTokenMs: attempt.firstMs }),
-    ...(end?.servedModel !== undefined && { servedModel: end.servedModel }),
-    ...(end?.responseId !== undefined && { responseId: end.responseId }),
-    ...(attempt.cancelReason !== undefined && { cancelReason: attempt.cancelReason }),
-    ...(end?.warnings && { warnings: end.warnings }),
-  });
-  for (const warning of end?.warnings ?? []) run.warn(`${attempt.model}: ${warning}`);
-}
-
-/** The request with the model's own settings filled in where the run says nothing. */
-export function requestFor(tier: Tier, request: ModelRequest): ModelRequest {
-  const { parameters, maxTokens, info } = tier;
-  const topLogprobs = request.topLogprobs ?? (info.capabilities.logprobs ? wantedLogprobs : undefined);
-  return {
-    ...parameters,
-    ...request,
-    ...(maxTokens !== undefined && { maxTokens: Math.min(maxTokens, request.maxTokens ?? maxTokens) }),
-    ...(topLogprobs !== undefined && { topLogprobs }),
-    ...(parameters.extra && { extra: { ...parameters.extra, ...request.extra } }),
-  };
-}
-
-/** Alternatives per token the judge can use: the margin needs two, answer options a few more. */
-const wantedLogprobs = 5;
 
 /** How long to wait before the next try; `undefined` when another try cannot help or cannot be had in time. */
 function retryDelay(run: Run, error: CascadeError, tries: number): number | undefined {
