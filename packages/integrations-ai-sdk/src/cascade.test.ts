@@ -1,6 +1,13 @@
+import { createOpenAI } from '@ai-sdk/openai';
+import { createOpenAI as createOpenAIV2 } from '@ai-sdk/openai-v2';
+import { createOpenAI as createOpenAIV3 } from '@ai-sdk/openai-v3';
 import { scriptedModel, type Stub } from '@cascadeflow/testing';
+import * as ai7 from 'ai';
+import * as ai5 from 'ai-v5';
+import * as ai6 from 'ai-v6';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import manifest from '../package.json' with { type: 'json' };
 import { plainRouter, priced, startVendors, versions, wordJudge } from './ai-sdk-doubles.ts';
 import { readDecision } from './answer/decision.ts';
 import { cascade } from './cascade.ts';
@@ -200,11 +207,27 @@ describe('cascade', () => {
     expect(parts.length).toBeGreaterThan(1);
   });
 
+  it('installs nothing but core', () => {
+    expect(Object.keys(manifest.dependencies)).toEqual(['@cascadeflow/contract', '@cascadeflow/core']);
+  });
+
   it('says what it is', async () => {
     const model = priced(models(stub.url));
     expect(model).toMatchObject({ specificationVersion: 'v4', provider: 'cascadeflow', modelId: 'cheap > dear' });
     expect(priced(versions[5].models(stub.url)).specificationVersion).toBe('v2');
     expect(Object.keys(await model.supportedUrls)).toEqual(['image/*']);
+  });
+
+  it('is typed for the AI SDK whose models it is given', async () => {
+    stub.setAnswer(() => 'good');
+    const settings = { baseURL: stub.baseURL, apiKey: 'test-key' };
+    const [v2, v3, v4] = [createOpenAIV2(settings), createOpenAIV3(settings), createOpenAI(settings)];
+    const texts = [
+      (await ai5.generateText({ model: cascade({ models: [v2.chat('a'), { model: v2.chat('b'), cost: 1 }] }), prompt: 'question' })).text,
+      (await ai6.generateText({ model: cascade({ drafter: v3.chat('a'), verifier: v3.chat('b') }), prompt: 'question' })).text,
+      (await ai7.generateText({ model: cascade({ drafter: { model: v4.chat('a') }, verifier: v4.chat('b') }), prompt: 'question' })).text,
+    ];
+    expect(texts).toEqual(['good', 'good', 'good']);
   });
 
   it.each([

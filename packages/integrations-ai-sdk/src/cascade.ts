@@ -1,8 +1,9 @@
+import type { LanguageModelV4 } from '@ai-sdk/provider';
 import { InvalidOptionsError } from '@cascadeflow/contract';
 import { type AgentOptions, CascadeAgent } from '@cascadeflow/core';
 import { CascadeLanguageModel } from './cascade-language-model.ts';
 import { type CascadeMembers, readMembers } from './members.ts';
-import { type AnyLanguageModel, type LanguageModelOf, newestVersion, type SpecVersion } from './spec/language-model.ts';
+import { type AnyLanguageModel, newestVersion, type SpecVersion } from './spec/language-model.ts';
 
 /** Milliseconds a model may be silent. As long as vendors' clients usually wait, because a call that is not streamed is silent to its end. */
 export const defaultSilenceMs = 600_000;
@@ -13,17 +14,21 @@ export interface CascadeOptions<LanguageModel = AnyLanguageModel> extends Cascad
   readonly specification?: SpecVersion;
 }
 
-/** The newest version among some language models. */
-export type VersionOf<LanguageModel> =
-  [LanguageModel] extends [never] ? 'v4'
-  : LanguageModel extends { readonly specificationVersion: infer Version } ?
-    'v4' extends Version ? 'v4'
-    : 'v3' extends Version ? 'v3'
-    : 'v2'
-  : 'v4';
+type OfVersion<LanguageModel, Version extends SpecVersion> = Extract<LanguageModel, { readonly specificationVersion: Version }>;
 
-/** A cascade as a language model of one version. */
-export type CascadeModel<Version extends SpecVersion> = LanguageModelOf<Version> & {
+/** The newest kind among some kinds of language models; version 4 where there is none. */
+export type NewestOf<LanguageModel> =
+  [OfVersion<LanguageModel, 'v4'>] extends [never] ?
+    [OfVersion<LanguageModel, 'v3'>] extends [never] ?
+      [OfVersion<LanguageModel, 'v2'>] extends [never] ? LanguageModelV4 : OfVersion<LanguageModel, 'v2'>
+    : OfVersion<LanguageModel, 'v3'>
+  : OfVersion<LanguageModel, 'v4'>;
+
+/** A cascade as a language model of one kind. */
+export type CascadeModel<LanguageModel extends AnyLanguageModel = LanguageModelV4> = Pick<
+  LanguageModel,
+  'specificationVersion' | 'provider' | 'modelId' | 'supportedUrls' | 'doGenerate' | 'doStream'
+> & {
   /** The engine behind it. */
   readonly agent: CascadeAgent;
 };
@@ -34,7 +39,7 @@ export type CascadeModel<Version extends SpecVersion> = LanguageModelOf<Version>
  * `CascadeAgent`.
  * @throws InvalidOptionsError naming the field and the fix.
  */
-export function cascade<LanguageModel extends AnyLanguageModel = never>(options: CascadeOptions<LanguageModel>): CascadeModel<VersionOf<LanguageModel>>;
+export function cascade<LanguageModel extends AnyLanguageModel = never>(options: CascadeOptions<LanguageModel>): CascadeModel<NewestOf<LanguageModel>>;
 export function cascade(options: CascadeOptions): unknown {
   if (typeof options !== 'object' || options === null) throw new InvalidOptionsError('', 'expected options: { models } or { drafter, verifier }');
   const { drafter, verifier, models, priceOf, specification, ...agentOptions } = options;

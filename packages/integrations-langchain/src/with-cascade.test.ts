@@ -1,6 +1,7 @@
 import { FakeListChatModel } from '@langchain/core/utils/testing';
 import { ChatOpenAI } from '@langchain/openai';
 import { describe, expect, it } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
 import { discoverCascadePairs } from './pairs.ts';
 import { withCascade } from './with-cascade.ts';
 
@@ -29,6 +30,10 @@ describe('withCascade', () => {
     const cascade = withCascade({ models: [openai('dear'), openai('cheap')], priceOf: ({ name }) => (name === 'dear' ? 0.01 : 0.001) });
     expect(cascade.members.map((member) => member.config.name)).toEqual(['cheap', 'dear']);
     expect(cascade.getLsParams({} as never)).toMatchObject({ ls_provider: 'cascadeflow', ls_model_name: 'cheap > dear' });
+  });
+
+  it('installs nothing but core', () => {
+    expect(Object.keys(manifest.dependencies)).toEqual(['@cascadeflow/contract', '@cascadeflow/core']);
   });
 
   it('says of itself what all of its models can do', () => {

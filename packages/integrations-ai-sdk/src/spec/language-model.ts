@@ -6,9 +6,6 @@ export type SpecVersion = 'v2' | 'v3' | 'v4';
 /** A language model of any of these versions. */
 export type AnyLanguageModel = LanguageModelV2 | LanguageModelV3 | LanguageModelV4;
 
-/** The type of a language model of one version. */
-export type LanguageModelOf<Version extends SpecVersion> = Version extends 'v2' ? LanguageModelV2 : Version extends 'v3' ? LanguageModelV3 : LanguageModelV4;
-
 /** Options of a call as the newest version writes them. The older versions' differ in files and tool results alone, which are read loosely. */
 export type CallOptions = LanguageModelV4CallOptions;
 
