@@ -71,15 +71,25 @@ export function createResponseCache(options: CacheOptions & { readonly store: Ke
     if (contexts.size > defaultCacheSize) contexts.delete(contexts.keys().next().value as string);
   };
 
+  const look = async (run: Run): Promise<unknown> => {
+    const exact = await store.get(await keyOf(run));
+    if (exact !== undefined) return exact;
+    const near = await nearest(run);
+    return near === undefined ? undefined : store.get(near);
+  };
+  const write = async (run: Run, result: CascadeResult): Promise<void> => {
+    const key = await keyOf(run);
+    await store.set(key, result, { ttlMs });
+    await remember(run, key);
+  };
+
   return {
     async find(run) {
       if (!isCacheable(run)) return undefined;
       try {
-        const exact = await store.get(await keyOf(run));
-        if (exact !== undefined) return exact as CascadeResult;
-        const near = await nearest(run);
-        return near === undefined ? undefined : ((await store.get(near)) as CascadeResult | undefined);
+        return (await withinTime(run, look(run), storeTimeoutMs)) as CascadeResult | undefined;
       } catch (error) {
+        if (run.stopped) return undefined;
         run.warn(`the response cache could not be read (${(error as Error).name})`);
         return undefined;
       }
@@ -87,11 +97,9 @@ export function createResponseCache(options: CacheOptions & { readonly store: Ke
     async keep(run, result) {
       if (!isCacheable(run) || result.degraded || result.finishReason.unified !== 'stop') return;
       try {
-        const key = await keyOf(run);
-        await store.set(key, result, { ttlMs });
-        await remember(run, key);
+        await withinTime(run, write(run, result), storeTimeoutMs);
       } catch (error) {
-        run.warn(`the response cache could not be written (${(error as Error).name})`);
+        run.warnings.push(`the response cache could not be written (${(error as Error).name})`);
       }
     },
   };

@@ -1,4 +1,4 @@
-import { type CascadeEvent, type CascadeResult, type ErrorInfo, type ModelRequest, type Trace, type TraceAnswer, traceVersion } from '@cascadeflow/contract';
+import { type CascadeEvent, type CascadeResult, type DraftEnd, type ErrorInfo, type ModelRequest, type Trace, type TraceAnswer, traceVersion } from '@cascadeflow/contract';
 import type { Run } from './run.ts';
 
 /** Where runs are written down, and how much of them. */
@@ -67,9 +67,14 @@ export async function writeTrace(run: Run, outcome: Outcome): Promise<void> {
   }
 }
 
+/** One answer per model, as readers of traces want it: the last whole one, else the last. The attempts tell of all calls. */
 function answersOf(log: readonly CascadeEvent[], withContent: boolean): TraceAnswer[] {
-  return log.flatMap((event) => {
-    if (event.type !== 'draft-end' || event.role === 'judge') return [];
+  const byModel = new Map<string, DraftEnd>();
+  for (const event of log) {
+    if (event.type !== 'draft-end' || event.role === 'judge') continue;
+    if (event.status === 'ok' || byModel.get(event.model)?.status !== 'ok') byModel.set(event.model, event);
+  }
+  return [...byModel.values()].map((event) => {
     const { provider, model, tier, content, toolCalls, finishReason, status, usage, cost, latencyMs } = event;
     return {
       provider,
