@@ -6,6 +6,12 @@ export interface Manifest {
   name: string;
   version?: string;
   private?: boolean;
+  description?: string;
+  license?: string;
+  type?: string;
+  sideEffects?: boolean;
+  files?: string[];
+  engines?: Record<string, string>;
   scripts?: Record<string, string>;
   exports?: Record<string, unknown>;
   dependencies?: Record<string, string>;

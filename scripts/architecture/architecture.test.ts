@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readWorkspace, ROOT, sourceFiles } from '../workspace.ts';
+import { checkManifest } from './manifests.ts';
 import { isTestFile, readSource } from './read-source.ts';
 import { findOffenders, type PackageFacts } from './rules.ts';
 
@@ -13,6 +14,12 @@ const sources = packages.flatMap(({ files }) => files).filter(({ path }) => !isT
 
 test('every arrow between packages is on the map, and the house rules hold', () => {
   expect(findOffenders(packages).join('\n')).toBe('');
+});
+
+test('every manifest is complete, and the tools agree on the version of pnpm', () => {
+  expect(packages.flatMap(checkManifest).join('\n')).toBe('');
+  const root = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { packageManager: string; devDependencies: Record<string, string> };
+  expect(root.packageManager).toBe(`pnpm@${root.devDependencies['pnpm']}`);
 });
 
 test('the walk found the packages and their imports', () => {

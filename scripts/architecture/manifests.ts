@@ -1,0 +1,27 @@
+import type { WorkspacePackage } from '../workspace.ts';
+
+const CONDITIONS = ['@cascadeflow/source', 'types', 'default'];
+
+/** A built entry needs its three conditions in this order, all for the same module; a data file is a plain path. */
+function checkExport(where: string, path: string, target: unknown): string[] {
+  if (typeof target === 'string') return [];
+  const entry = target as Record<string, string>;
+  if (Object.keys(entry).join() !== CONDITIONS.join()) return [`${where}: exports["${path}"] must have ${CONDITIONS.join(', ')} in this order`];
+  const name = /^\.\/dist\/(.+)\.js$/.exec(entry['default'] ?? '')?.[1];
+  const fits = name !== undefined && entry['types'] === `./dist/${name}.d.ts` && entry['@cascadeflow/source'] === `./src/${name}.ts`;
+  return fits ? [] : [`${where}: exports["${path}"] must lead to ./src/x.ts, ./dist/x.d.ts and ./dist/x.js of one x`];
+}
+
+/** What a package.json lacks to be checked by CI and, when it is published, to be used by strangers. */
+export function checkManifest({ folder, manifest }: WorkspacePackage): string[] {
+  const where = `${folder}/package.json`;
+  const offenders = manifest.scripts?.['typecheck'] ? [] : [`${where}: no script "typecheck", so nobody checks its types; write "tsc --noEmit"`];
+  if (manifest.private || !folder.startsWith('packages/')) return offenders;
+  if (!manifest.description) offenders.push(`${where}: no description`);
+  if (manifest.license !== 'MIT') offenders.push(`${where}: license must be MIT`);
+  if (!manifest.files?.includes('dist')) offenders.push(`${where}: files must name dist`);
+  if (!manifest.engines?.['node']) offenders.push(`${where}: engines must name the Node it runs on`);
+  if (manifest.type !== 'module') return offenders; // the n8n bundle, which has a build of its own
+  if (manifest.sideEffects !== false) offenders.push(`${where}: sideEffects must be false`);
+  return [...offenders, ...Object.entries(manifest.exports ?? {}).flatMap(([path, target]) => checkExport(where, path, target))];
+}
