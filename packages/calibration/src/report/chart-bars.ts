@@ -21,7 +21,7 @@ export function drawBars(description: string, bars: readonly Bar[]): string {
   const rows = bars.map((bar, index) => {
     const top = index * rowHeight + 4;
     const [from, to] = [Math.min(at(0), at(bar.value)), Math.max(at(0), at(bar.value))];
-    return `<text class="label" x="4" y="${top + 11}">${escapeHtml(bar.label)}</text><text class="tick" x="${width - 4}" y="${top + 11}" text-anchor="end">${escapeHtml(bar.note)}</text><rect class="${bar.value < 0 ? 'bad' : 'bar'}" x="${from.toFixed(1)}" y="${top + 16}" width="${Math.max(1, to - from).toFixed(1)}" height="9" rx="2"><title>${escapeHtml(`${bar.label}: ${percent(bar.value)}`)}</title></rect>`;
+    return `<text class="label" x="10" y="${top + 11}">${escapeHtml(bar.label)}</text><text class="tick" x="${width - 4}" y="${top + 11}" text-anchor="end">${escapeHtml(bar.note)}</text><rect class="${bar.value < 0 ? 'bad' : 'bar'}" x="${from.toFixed(1)}" y="${top + 16}" width="${Math.max(1, to - from).toFixed(1)}" height="9" rx="2"><title>${escapeHtml(`${bar.label}: ${percent(bar.value)}`)}</title></rect>`;
   });
   return `<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(description)}"><title>${escapeHtml(description)}</title>${rows.join('')}<line class="axis" x1="${at(0).toFixed(1)}" x2="${at(0).toFixed(1)}" y1="0" y2="${height}"/></svg>`;
 }

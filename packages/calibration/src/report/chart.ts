@@ -1,7 +1,7 @@
 import { escapeHtml } from './escape.ts';
 
 /** Width and height of a chart in its own units; small, so that its letters stay readable on a phone. */
-export const chartSize = { width: 360, height: 260, left: 46, right: 12, top: 12, bottom: 40 } as const;
+export const chartSize = { width: 360, height: 260, left: 46, right: 20, top: 12, bottom: 40 } as const;
 
 /** Turns values into places on a chart. */
 export interface Scale {
@@ -12,10 +12,11 @@ export interface Scale {
 /** About how many ticks an axis has. */
 const wantedTicks = 4;
 
-/** A straight scale with round ticks that cover the values; a single value gets room on both sides. */
+/** A straight scale with round ticks that cover the values; a single value gets room on both sides, and no value 0 to 1. */
 export function createScale(values: readonly number[], from: number, to: number): Scale {
   let low = Math.min(...values);
   let high = Math.max(...values);
+  if (!Number.isFinite(low)) [low, high] = [0, 1];
   if (!(high > low)) [low, high] = [low - (Math.abs(low) * 0.1 || 0.5), high + (Math.abs(high) * 0.1 || 0.5)];
   const rough = (high - low) / wantedTicks;
   const power = 10 ** Math.floor(Math.log10(rough));

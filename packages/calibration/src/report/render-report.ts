@@ -25,7 +25,7 @@ export function renderReport(data: ReportData, options: ReportOptions = {}): str
   const { title = 'What the cascade saves, and what it loses', madeAt = new Date(), badLines = 0 } = options;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
 <link rel="icon" href="data:,"><title>${escapeHtml(title)}</title><style>${style}</style></head>
 <body><main><h1>${escapeHtml(title)}</h1>
 <p class="soft">${escapeHtml(data.models.join(' → '))} · ${data.summary.rows} questions · ${madeAt.toISOString().slice(0, 10)}</p>
@@ -62,7 +62,7 @@ function tiles({ summary, figures }: ReportData): string {
 function guarantee({ guarantee: given }: ReportOptions): string {
   if (given === undefined) return '';
   const { result, maxQualityLoss, confidence } = given;
-  const claim = `a loss of at most ${percent(maxQualityLoss)} points against the verifier, with ${percent(confidence, 0)} confidence`;
+  const claim = `a loss of at most ${(100 * maxQualityLoss).toFixed(1)} points of quality in a hundred against the verifier, with ${percent(confidence, 0)} confidence`;
   const told = result.feasible
     ? `Certified from threshold ${result.threshold.toFixed(3)} on: ${claim}. On these ${result.n} questions it accepts ${percent(result.acceptance)} and saves ${percent(result.saved)}.`
     : `Not certified: ${claim}. ${result.reason}.${result.needed === undefined ? '' : ` About ${result.needed} questions would be needed.`}`;

@@ -90,7 +90,7 @@ export function toPairs(probe: readonly ReplayRow[]): JudgedPair[] {
 
 function plotted(pairs: readonly JudgedPair[], summary: ReplaySummary, models: readonly string[]): PlottedPolicy[] {
   const mean = (of: (pair: JudgedPair) => number) => pairs.reduce((sum, pair) => sum + of(pair), 0) / pairs.length;
-  const points = [{ label: 'cascade', cost: summary.cost / summary.rows, quality: summary.quality, chosen: true }];
+  const points = summary.rows === 0 ? [] : [{ label: 'cascade', cost: summary.cost / summary.rows, quality: summary.quality, chosen: true }];
   if (pairs.length === 0) return points;
   return [
     ...points,
