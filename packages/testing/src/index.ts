@@ -45,3 +45,8 @@ export type { BudgetStoreCheck } from './conformance/budget-store.ts';
 export { budgetStoreConformance } from './conformance/budget-store.ts';
 export type { RunScript, RunScriptOptions } from './run-script.ts';
 export { playRunScript, randomRunScript } from './run-script.ts';
+export type { ChaosAgent, ChaosReport, ChaosSubject } from './chaos/chaos-report.ts';
+export type { ChaosWorld } from './chaos/scripted-chaos.ts';
+export { scriptedChaos } from './chaos/scripted-chaos.ts';
+export type { HttpChaosReport, HttpChaosWorld } from './chaos/http-chaos.ts';
+export { httpChaos } from './chaos/http-chaos.ts';
