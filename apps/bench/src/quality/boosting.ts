@@ -26,7 +26,7 @@ export interface BoostingOptions {
   readonly offset?: Float64Array;
 }
 
-const bins = 48;
+const bins = 32;
 const missing = bins;
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));

@@ -1,11 +1,28 @@
 import type { BoostedTrees } from './boosted-trees.ts';
 
-/** What was fitted on recorded answers. */
+/** Coefficients of two logistic regressions: is the draft good, and would the verifier's answer be. Their inputs are in `outlook.ts`. */
+export interface Heads {
+  readonly good: readonly number[];
+  readonly verifier: readonly number[];
+}
+
+/** What was fitted on recorded answers. Plain JSON. */
 export interface AcceptWeights {
+  /** What it was fitted on and how. */
+  readonly provenance: {
+    readonly date: string;
+    readonly rows: number;
+    readonly sets: { readonly [set: string]: number };
+    readonly note: string;
+  };
   /** Names of the signals, in the order that the trees count them. */
   readonly features: readonly string[];
-  /** Log-odds that a draft is good. */
+  /** Log-odds that a draft is good, from its signals. */
   readonly draft: BoostedTrees;
+  /** For a draft on its own, for one that another drafter agrees with, and for one that another drafter contradicts. */
+  readonly alone: Heads;
+  readonly agreed: Heads;
+  readonly contradicted: Heads;
 }
 
 let loaded: AcceptWeights | undefined;

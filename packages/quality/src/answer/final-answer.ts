@@ -15,9 +15,9 @@ export interface FinalAnswer {
   readonly at?: number;
 }
 
-const marked = /^[ \t]*####[ \t]*(\S[^\n]*)$/gm;
-const statedLetter = /(?:answer|choice|option|antwort|réponse|respuesta|risposta|ответ|答案|答え)(?:\s+(?:is|ist|est|es|è)|是|は|为)?\s*:?\s*(?:\*\*|\$\\?(?:text|boxed)?\{?)?\s*\(?([A-Z])(?:\)|\b)(?!['’])/gi;
-const stated = /(?:(?:final|correct|the) )?(?:answer|antwort|réponse|respuesta|risposta|ответ|答案|答え)(?:\s+(?:is|ist|est|es|è))?(?:\s*[::]|是|は|为)?\s*(?:\*\*)?\s*[::]?\s*([^\n]{1,200})/gi;
+const marked = /^[ \t]{0,8}####[ \t]{0,8}(\S[^\n]{0,200})/gm;
+const statedLetter = /(?:answer|choice|option|antwort|réponse|respuesta|risposta|ответ|答案|答え)(?:\s{1,3}(?:is|ist|est|es|è)|是|は|为)?\s{0,3}:?\s{0,3}(?:\*\*|\$\\?(?:text|boxed)?\{?)?\s{0,3}\(?([A-Z])(?:\)|\b)(?!['’])/gi;
+const stated = /(?:(?:final|correct|the) )?(?:answer|antwort|réponse|respuesta|risposta|ответ|答案|答え)(?:\s{1,3}(?:is|ist|est|es|è))?(?:\s{0,3}[::]|是|は|为)?\s{0,3}(?:\*\*)?\s{0,3}[::]?\s{0,3}([^\n]{1,200})/gi;
 const fencedCode = /```[\w+#-]*\n([\s\S]*?)```/;
 const leadingLetter = /^\(?([A-Z])(?:[).:]|\s*$)/;
 const yesNo = /^(?:\*\*)?(yes|no|true|false|oui|non|ja|nein|sí|да|нет|はい|いいえ|是|否)(?![\p{L}])/iu;
@@ -47,7 +47,7 @@ export function finalAnswer(text: string, view: RequestView): FinalAnswer | unde
   }
   const said = last(stated, text);
   if (said && (said.index > text.length - 400 || said.index < 40)) return { text: firstClause(said[1] ?? ''), source: 'stated', at: said.index };
-  const spaces = text.trim().split(/\s+/, shortAnswer + 1).length;
+  const spaces = text.length > 400 ? shortAnswer + 1 : text.trim().split(/\s+/, shortAnswer + 1).length;
   if (spaces <= shortAnswer && text.trim().length <= 120) {
     const number = view.asksNumber && spaces > 2 ? lastNumber(text) : undefined;
     return number ?? { text: text.trim(), source: 'whole' };

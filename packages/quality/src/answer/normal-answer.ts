@@ -42,7 +42,7 @@ export function normalAnswer(raw: string, form: { readonly code?: boolean } = {}
 
 function strip(text: string): string {
   return text
-    .replace(/^\s*(?:\*\*|`+|["'“])+|(?:\*\*|`+|["'”]|[.。!])+\s*$/g, '')
+    .replace(/^[\s*`"'“]+|[\s*`"'”.。!]+$/g, '')
     .replace(/^\s*[a-z]\w?\s*=\s*(?=\S)/i, '')
     .trim();
 }

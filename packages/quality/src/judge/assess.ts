@@ -1,4 +1,4 @@
-import type { JudgeInput, Signal, SignalReading } from '@cascadeflow/contract';
+import type { Signal, SignalInput, SignalReading } from '@cascadeflow/contract';
 import { predict } from '../accept/boosted-trees.ts';
 import { readSignals } from '../accept/read-signals.ts';
 import { applyRule, rules } from '../accept/rules.ts';
@@ -23,7 +23,7 @@ function placesOf(signals: readonly Signal[]): Map<string, number> {
 }
 
 /** Reads the signals of a draft and adds up what each says about it. */
-export function assess(signals: readonly Signal[], weights: AcceptWeights, own: { readonly [signal: string]: number }, input: JudgeInput): Assessment {
+export function assess(signals: readonly Signal[], weights: AcceptWeights, own: { readonly [signal: string]: number }, input: SignalInput): Assessment {
   const { values, veto } = readSignals(signals, input);
   const place = placesOf(signals);
   const row = Float64Array.from(weights.features, (name) => values[place.get(name) ?? -1] ?? Number.NaN);

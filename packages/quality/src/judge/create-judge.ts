@@ -1,9 +1,9 @@
-import { calibrateVerdict, type Judge, type JudgeInput, type Verdict } from '@cascadeflow/contract';
+import { calibrateVerdict, type Draft, type Judge, type JudgeInput, type SignalInput, type Verdict } from '@cascadeflow/contract';
 import { loadedWeights, loadWeights, type AcceptWeights } from '../accept/weights.ts';
 import { builtinSignals } from '../signals/table.ts';
 import { assess } from './assess.ts';
 import { decide } from './decide.ts';
-import { listen } from './listen.ts';
+import { listen, type Heard } from './listen.ts';
 import { checkJudgeOptions, type JudgeOptions } from './options.ts';
 
 /**
@@ -18,18 +18,26 @@ export function createJudge(options: JudgeOptions = {}): Judge {
   checkJudgeOptions(options, builtinSignals);
   const signals = options.signals ? [...builtinSignals, ...options.signals] : builtinSignals;
 
+  const own = options.weights ?? {};
+
   function conclude(input: JudgeInput, weights: AcceptWeights): Verdict | Promise<Verdict> {
-    const assessment = assess(signals, weights, options.weights ?? {}, input);
-    const heard = listen(input, options.embedder, assessment);
-    const finish = (opinions: Awaited<typeof heard>): Verdict => {
-      const verdict = decide(input, weights, assessment, opinions, options.threshold);
+    const assessment = assess(signals, weights, own, input);
+    const opinions = (input.opinions ?? []).map((draft) => assess(builtinSignals, weights, own, withDraft(input, draft)));
+    const finish = (heard: Heard): Verdict => {
+      const verdict = decide(input, weights, assessment, opinions, heard, options.threshold);
       return options.calibration ? calibrateVerdict(options.calibration, input, verdict) : verdict;
     };
+    const heard = listen(input, options.embedder, assessment);
     return heard instanceof Promise ? heard.then(finish) : finish(heard);
   }
 
   return (input) => {
-    const weights = loadedWeights();
+    const weights = options.model ?? loadedWeights();
     return weights ? conclude(input, weights) : loadWeights().then((ready) => conclude(input, ready));
   };
+}
+
+/** The same question about another model's draft, whose facts are known by its name alone. */
+function withDraft(input: JudgeInput, draft: Draft): SignalInput {
+  return { request: input.request, draft, ...(input.route && { route: input.route }) };
 }

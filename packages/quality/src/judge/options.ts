@@ -1,4 +1,5 @@
 import { InvalidOptionsError, type Calibration, type Embedder, type Signal } from '@cascadeflow/contract';
+import type { AcceptWeights } from '../accept/weights.ts';
 
 /** What a judge may be built from; everything has a default. */
 export interface JudgeOptions {
@@ -6,6 +7,8 @@ export interface JudgeOptions {
   readonly embedder?: Embedder;
   /** Corrections learned from recorded traffic. */
   readonly calibration?: Calibration;
+  /** Weights fitted on recordings of your own; they replace the built-in ones. */
+  readonly model?: AcceptWeights;
   /** Signals of your own, read beside the built-in ones. Their vetoes count; their values count as `weights` says. */
   readonly signals?: readonly Signal[];
   /** Log-odds per unit of a signal's value, by the signal's name, on top of what the fitted model makes of it. */

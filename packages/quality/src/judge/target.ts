@@ -4,13 +4,20 @@ import type { QualityLevel } from '@cascadeflow/contract';
 export interface LevelBar {
   /** Probability from which a draft is accepted where nothing is known of the verifier. */
   readonly minProbability: number;
-  /** How far the draft's probability may stay behind the verifier's expected one. */
-  readonly slack: number;
+  /** How far the draft's probability may stay behind the verifier's expected one; below 0 it must be ahead. */
+  readonly slack: {
+    /** Nobody else can be asked but the verifier. */
+    readonly alone: number;
+    /** Another drafter can still be asked, which costs little. */
+    readonly beforeOpinion: number;
+    readonly agreed: number;
+    readonly contradicted: number;
+  };
 }
 
 /** The bars of the named levels; decision 0033 has the table of what each kept and saved on recorded answers. */
 export const levelBars: { readonly [Level in QualityLevel]: LevelBar } = {
-  economy: { minProbability: 0.6, slack: 0.12 },
-  balanced: { minProbability: 0.75, slack: 0.05 },
-  strict: { minProbability: 0.88, slack: 0.01 },
+  economy: { minProbability: 0.6, slack: { alone: 0.08, beforeOpinion: 0, agreed: 0.2, contradicted: 0.05 } },
+  balanced: { minProbability: 0.75, slack: { alone: 0.02, beforeOpinion: -0.1, agreed: 0.05, contradicted: -0.05 } },
+  strict: { minProbability: 0.88, slack: { alone: 0, beforeOpinion: -0.15, agreed: 0.01, contradicted: -0.15 } },
 };

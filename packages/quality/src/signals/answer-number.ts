@@ -49,3 +49,12 @@ export const answerMentions = viewSignal('answer-mentions', ({ normal, numbers, 
 
 /** Length of the final answer in characters, as a logarithm: long formulas are wrong more often than short ones. */
 export const answerLength = viewSignal('answer-length', ({ answer }) => (answer ? Math.log1p(answer.text.trim().length) : undefined));
+
+const kinds: { readonly [kind: string]: number } = { truth: 0, letter: 1, date: 2, text: 6, list: 7, set: 7, object: 8 };
+
+/** What kind of answer it is, from plain to involved: 0 yes or no, 1 letter, 2 date, 3 whole number, 4 other number, 5 formula, 6 text, 7 list, 8 object. */
+export const answerKind = viewSignal('answer-kind', ({ normal, answer }) => {
+  if (!normal || !answer) return undefined;
+  if (normal.number !== undefined) return Number.isInteger(normal.number) ? 3 : 4;
+  return normal.kind === 'text' && /[\\^]|\d[a-z(]|sqrt|pi/.test(answer.text) ? 5 : kinds[normal.kind];
+});

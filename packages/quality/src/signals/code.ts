@@ -51,7 +51,7 @@ export function balanced(code: string, hashComments: boolean): boolean {
   return stack.length === 0;
 }
 
-/** Where the string that begins at `start` ends; a plain quote may not cross a line. */
+/** Where the string that begins at `start` ends; a plain quote that is not closed ends with its line. */
 function closing(code: string, start: number, quote: string): number {
   const triple = code.startsWith(quote.repeat(3), start);
   if (triple) {
@@ -62,7 +62,7 @@ function closing(code: string, start: number, quote: string): number {
     const char = code[index];
     if (char === '\\') index++;
     else if (char === quote) return index;
-    else if (char === '\n' && quote !== '`') return start;
+    else if (char === '\n' && quote !== '`') return index;
   }
-  return quote === '`' ? -1 : start;
+  return quote === '`' ? -1 : code.length;
 }

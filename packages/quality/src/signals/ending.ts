@@ -21,9 +21,8 @@ const sentenceEnd = /[.!?。！？:;)\]}"'`”’»*_$|>\d]\s*$/;
 
 /** Signs that the text stops in the middle: open code fence 1, unclosed bracket at the end 0.6, last sentence without an end 0.5. */
 export const cutOff = viewSignal('cut-off', ({ text, wordCount }) => {
-  const fences = text.split('```').length - 1;
-  if (fences % 2 === 1) return 1;
-  const tail = text.trimEnd().slice(-400);
+  if (text.includes('```') && (text.split('```').length - 1) % 2 === 1) return 1;
+  const tail = text.slice(-440).trimEnd();
   if (/[([{,]$|\\$|=$/.test(tail)) return 1;
   if (openBracket(tail)) return 0.6;
   if (wordCount > 25 && !sentenceEnd.test(tail)) return 0.5;

@@ -5,10 +5,13 @@ const latinOrCyrillic = /^[\p{Script=Latin}\p{Script=Cyrillic}]+$/u;
 const consonantRun = /[bcdfghjklmnpqrstvwxzбвгджзклмнпрстфхцчшщ]{6}/iu;
 const odd = /[\uFFFD\u0000-\u0008\u000E-\u001F]|Ã[\u0080-\u00BF]|â€/g;
 
+/** Words that are looked at; a garbled draft is garbled from the start. */
+const sampled = 80;
+
 /** Share of words that no language writes: no vowel, six consonants in a row, or broken characters; nothing for a text without words. */
 export const garbled = viewSignal('garbled', ({ words, text, request }) => {
   if (request.asksCode) return undefined;
-  const looked = Math.min(words.length, 200);
+  const looked = Math.min(words.length, sampled);
   let letters = 0;
   let bad = 0;
   for (let index = 0; index < looked; index++) {

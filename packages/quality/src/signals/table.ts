@@ -1,6 +1,6 @@
 import type { Signal } from '@cascadeflow/contract';
 import { answerPlace, answerTruth, choiceSupported, noneOffered, numericOptions, rivalSupport } from './answer-choice.ts';
-import { answerDecimals, answerFromQuestion, answerLength, answerMentions, answerSize, newNumbers, unusedNumbers } from './answer-number.ts';
+import { answerDecimals, answerFromQuestion, answerKind, answerLength, answerMentions, answerSize, newNumbers, unusedNumbers } from './answer-number.ts';
 import { answerFollows, arithmeticErrors, equationCount } from './arithmetic.ts';
 import { codeForm } from './code.ts';
 import { contrasts, hedging, statedDoubt } from './doubt.ts';
@@ -15,6 +15,7 @@ import { coverage, variety } from './overlap.ts';
 import { refusal } from './refusal.ts';
 import { repetition } from './repetition.ts';
 import { asksCode, complexity, constraints, formulaDensity, optionCount, questionLength, questionNumbers, relations } from './request.ts';
+import { approximations, assumptions, checks, codeShare, formulas, headings, listItems, sentenceLength, steps } from './structure.ts';
 import { statedConfidence } from './stated-confidence.ts';
 import { vacuous } from './vacuous.ts';
 
@@ -22,7 +23,7 @@ import { vacuous } from './vacuous.ts';
 export const builtinSignals: readonly Signal[] = [
   filled, finished, demandedJson, cutOff, repetition, refusal, wrongLanguage, garbled, vacuous, tooShort, lengthMiss, itemMiss, codeForm,
   askedJson, onlyJson, answerFound, amongOptions, arithmeticErrors, equationCount, answerFollows, unusedNumbers, newNumbers,
-  answerDecimals, answerSize, answerFromQuestion, answerMentions, answerLength, answerTruth, answerPlace, choiceSupported, rivalSupport, noneOffered, numericOptions, hedging, statedDoubt, contrasts, statedConfidence,
-  draftLength, lengthRatio, coverage, variety, questionLength, questionNumbers, optionCount, formulaDensity, constraints, relations, asksCode,
+  answerDecimals, answerSize, answerFromQuestion, answerMentions, answerLength, answerKind, answerTruth, answerPlace, choiceSupported, rivalSupport, noneOffered, numericOptions, hedging, statedDoubt, contrasts, statedConfidence,
+  draftLength, lengthRatio, coverage, variety, listItems, headings, codeShare, sentenceLength, steps, checks, approximations, assumptions, formulas, questionLength, questionNumbers, optionCount, formulaDensity, constraints, relations, asksCode,
   complexity, answerProbability, lowQuantile, weakestGroup, meanMargin, modelClass, modelPrice,
 ];

@@ -50,7 +50,7 @@ export class DraftView {
   }
 
   get wordCount(): number {
-    return (this.#wordCount ??= countWords(this.prose));
+    return (this.#wordCount ??= countWords(this.prose, this.words));
   }
 
   /** Numbers of the prose. */
@@ -72,18 +72,27 @@ export function draftView(request: ModelRequest, draft: Draft): DraftView {
   return view;
 }
 
-const stringField = /"(?:[^"\\]|\\.)*"\s*:\s*"((?:[^"\\]|\\.)*)"/g;
-const looksLikeObject = /^(?:```\w*)?\s*\{/;
+const looksLikeObject = /^(?:```\w{0,10})?\s{0,20}\{/;
 
 /** The longest string field of a JSON draft, escapes undone; anything else as it is. */
 function proseOf(text: string): string {
   if (!looksLikeObject.test(text)) return text;
-  let longest = '';
-  stringField.lastIndex = 0;
-  for (let match = stringField.exec(text); match; match = stringField.exec(text)) {
-    const value = match[1] ?? '';
-    if (value.length > longest.length) longest = value;
+  let [from, to] = [0, 0];
+  for (let at = text.indexOf('"'); at >= 0; ) {
+    const end = stringEnd(text, at);
+    if (end - at > to - from) [from, to] = [at + 1, end];
+    at = text.indexOf('"', end + 1);
   }
-  if (longest.length < text.length / 3) return text;
-  return longest.replace(/\\(?:n|t)(?![a-z])/g, '\n').replace(/\\(["\\/])/g, '$1');
+  if (to - from < text.length / 3) return text;
+  return text.slice(from, to).replace(/\\(?:n|t)(?![a-z])/g, '\n').replace(/\\(["\\/])/g, '$1');
+}
+
+/** Where the string that begins at a quote ends; the end of the text when it is never closed. */
+function stringEnd(text: string, start: number): number {
+  for (let index = start + 1; index < text.length; index++) {
+    const char = text.charCodeAt(index);
+    if (char === 92) index++;
+    else if (char === 34) return index;
+  }
+  return text.length;
 }

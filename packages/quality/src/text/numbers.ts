@@ -5,13 +5,15 @@ export interface FoundNumber {
   readonly end: number;
 }
 
+/** Numbers that are read from one text at most. */
+const mostNumbers = 400;
 const pattern = /\d+(?:,\d{3})*(?:\.\d+)?/g;
 
 /** The numbers of a text in order, thousands separators removed; a sign is taken only where it cannot be a minus between two terms. */
 export function numbersOf(text: string): FoundNumber[] {
   const found: FoundNumber[] = [];
   pattern.lastIndex = 0;
-  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+  for (let match = pattern.exec(text); match && found.length < mostNumbers; match = pattern.exec(text)) {
     const start = match.index;
     const signed = isSign(text, start - 1);
     const value = Number(match[0].replaceAll(',', ''));
@@ -23,8 +25,10 @@ export function numbersOf(text: string): FoundNumber[] {
 function isSign(text: string, at: number): boolean {
   const sign = text[at];
   if (sign !== '-' && sign !== '−') return false;
-  const before = at > 0 ? text[at - 1] : undefined;
-  return before === undefined || /[\s([{=$,:"]/.test(before) && !/[\d)]\s$/.test(text.slice(Math.max(0, at - 3), at));
+  if (at === 0) return true;
+  if (!' \n\t([{=$,:"'.includes(text[at - 1] ?? '')) return false;
+  const before = text[at - 2] ?? '';
+  return !(text[at - 1] === ' ' && ((before >= '0' && before <= '9') || before === ')'));
 }
 
 const spelled: { readonly [word: string]: number } = {

@@ -34,8 +34,8 @@ export function requestView(request: ModelRequest): RequestView {
   return view;
 }
 
-const heading = /^[ \t]*#*[ \t]*(?:\*\*)?(?:question|problem|task|q)(?:\*\*)?[ \t]*:[ \t]*/gim;
-const formatTalk = /^[ \t]*(?:#+[ \t]*)?(?:instructions?|response|answer format|output format|please answer this question by|present your reasoning|provide the correct answer)\b/im;
+const heading = /^[ \t]{0,8}#{0,6}[ \t]{0,8}(?:\*\*)?(?:question|problem|task|q)(?:\*\*)?[ \t]{0,8}:[ \t]{0,8}/gim;
+const formatTalk = /^[ \t]{0,8}(?:#{1,6}[ \t]{0,8})?(?:instructions?|response|answer format|output format|please answer this question by|present your reasoning|provide the correct answer)\b/im;
 const jsonAsked = /\bjson\b/i;
 const numberAsked = /\bhow (?:many|much|long|old|far|tall|fast|often|heavy)\b|\bwhat (?:is|was|are) the (?:total|sum|number|amount|value|average|area|volume|probability|remainder|cost|price|percentage|smallest|largest|least|greatest)|\b(?:calculate|compute|evaluate)\b|\b(?:combien|wie ?viele?|cu[aá]nt[oa]s?|quanti|сколько)\b|多少|いくつ|几/i;
 const yesNoStart = /^(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|am|may|must)\b/i;

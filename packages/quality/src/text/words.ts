@@ -1,15 +1,18 @@
 /** Scripts that do not put spaces between words. */
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const unspacedAll = new RegExp(unspaced.source, 'gu');
+const asciiOnly = /^[\x00-\x7f]*$/;
+const asciiWord = /[a-z0-9]+(?:['\-.][a-z0-9]+)*/g;
 const spacedWord = /[\p{L}\p{N}]+(?:['’\-.][\p{L}\p{N}]+)*/gu;
 
 /** Characters that a segmenter is given; it is a hundred times slower than a pattern, and the rest is estimated. */
-const segmentCap = 600;
+const segmentCap = 300;
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** The words of a text in lower case, in order. Text of scripts without spaces is split with `Intl.Segmenter`, at most 600 characters of it. */
+/** The words of a text in lower case, in order. Text of scripts without spaces is split with `Intl.Segmenter`, at most 300 characters of it. */
 export function wordsOf(text: string): string[] {
+  if (asciiOnly.test(text)) return text.toLowerCase().match(asciiWord) ?? [];
   if (!unspaced.test(text)) return text.toLowerCase().match(spacedWord) ?? [];
   segmenter ??= new Intl.Segmenter(undefined, { granularity: 'word' });
   const words: string[] = [];
@@ -17,9 +20,9 @@ export function wordsOf(text: string): string[] {
   return words;
 }
 
-/** How many words a text has; for scripts without spaces two characters count as one word. */
-export function countWords(text: string): number {
-  if (!unspaced.test(text)) return text.match(spacedWord)?.length ?? 0;
+/** How many words a text has, given what {@link wordsOf} found; for scripts without spaces two characters count as one word. */
+export function countWords(text: string, words: readonly string[]): number {
+  if (!unspaced.test(text)) return words.length;
   const dense = text.match(unspacedAll)?.length ?? 0;
   const rest = text.replace(unspacedAll, ' ').match(spacedWord)?.length ?? 0;
   return Math.ceil(dense / 2) + rest;

@@ -1,0 +1,63 @@
+import type { Heads } from './weights.ts';
+
+/** What is known of a draft, in log-odds. */
+export interface DraftStanding {
+  /** Log-odds of the draft by its own signals. */
+  readonly own: number;
+  /** Ability that the model's name suggests. */
+  readonly ability: number;
+  readonly logPrice: number | undefined;
+}
+
+/** What is known of the model that would be asked next. */
+export interface VerifierStanding {
+  /** Log-odds of the same draft, had the verifier written it. */
+  readonly asIfWritten: number;
+  readonly ability: number;
+  readonly logPrice: number | undefined;
+}
+
+/** Log of the price ratio between verifier and drafter that is assumed where a price is unknown: the median of the recorded pairs. */
+export const usualPriceStep = 2.4;
+
+/** Inputs of {@link Heads} for a draft on its own. */
+export function aloneInputs(draft: DraftStanding, verifier?: VerifierStanding): { readonly good: readonly number[]; readonly verifier: readonly number[] } {
+  return {
+    good: [1, draft.own],
+    verifier: verifier ? [1, draft.own, verifier.asIfWritten, verifier.ability - draft.ability, priceStep(draft, verifier), verifier.ability] : [],
+  };
+}
+
+/** Inputs of {@link Heads} for a draft beside another drafter's. */
+export function besideInputs(
+  draft: DraftStanding,
+  other: DraftStanding,
+  verifier?: VerifierStanding,
+): { readonly good: readonly number[]; readonly verifier: readonly number[] } {
+  return {
+    good: [1, draft.own, other.own, other.ability - draft.ability],
+    verifier: verifier
+      ? [1, draft.own, other.own, verifier.asIfWritten, verifier.ability - draft.ability, other.ability - draft.ability, priceStep(draft, verifier), verifier.ability]
+      : [],
+  };
+}
+
+function priceStep(draft: DraftStanding, verifier: VerifierStanding): number {
+  return draft.logPrice === undefined || verifier.logPrice === undefined ? usualPriceStep : verifier.logPrice - draft.logPrice;
+}
+
+/** Weighted sum of a head's inputs: log-odds. */
+export function headLogOdds(coefficients: readonly number[], inputs: readonly number[]): number {
+  let sum = 0;
+  for (let index = 0; index < inputs.length; index++) sum += (coefficients[index] ?? 0) * (inputs[index] ?? 0);
+  return sum;
+}
+
+/** The heads of `agreed` and `contradicted`, mixed by how far two drafts agree: below 0.5 they contradict each other, from 0.75 on they agree. */
+export function mixHeads(agreement: number, read: (agrees: boolean) => number): number {
+  if (agreement >= 0.75) return read(true);
+  if (agreement <= 0.5) return read(false);
+  const share = (agreement - 0.5) / 0.25;
+  return share * read(true) + (1 - share) * read(false);
+}
+

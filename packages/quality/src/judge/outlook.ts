@@ -1,0 +1,67 @@
+import type { Draft, JudgeInput, ModelInfo } from '@cascadeflow/contract';
+import { predict } from '../accept/boosted-trees.ts';
+import { toLogOdds } from '../accept/log-odds.ts';
+import { aloneInputs, besideInputs, headLogOdds, mixHeads, type DraftStanding, type VerifierStanding } from '../accept/outlook.ts';
+import { logPrice, nameClass } from '../accept/strength.ts';
+import type { AcceptWeights } from '../accept/weights.ts';
+import type { Assessment } from './assess.ts';
+import type { Heard } from './listen.ts';
+
+/** How things stand once everyone was heard. */
+export interface Outlook {
+  /** Log-odds that the draft is good. */
+  readonly good: number;
+  /** Log-odds that the verifier's answer would be good; `undefined` where no verifier is known. */
+  readonly verifier?: number;
+  /** What each opinion moved the draft's log-odds by, in the order of the opinions. */
+  readonly moved: readonly number[];
+}
+
+/** What a further opinion counts against the first, whose errors it partly repeats; and a sample of the draft's own model. Chosen by hand, see decision 0032. */
+export const furtherShare = 0.6;
+/** See {@link furtherShare}. */
+export const sampleShare = 0.5;
+
+/** Puts a draft's own log-odds together with the opinions, for the draft and for the verifier. */
+export function outlook(input: JudgeInput, weights: AcceptWeights, assessment: Assessment, opinions: readonly Assessment[], heard: Heard): Outlook {
+  const draft = standing(input.draft, input.model, assessment);
+  const verifier = input.escalation && verifierStanding(weights, assessment, input.escalation.model);
+  const alone = aloneInputs(draft, verifier);
+  let good = headLogOdds(weights.alone.good, alone.good);
+  let escalated = headLogOdds(weights.alone.verifier, alone.verifier);
+  const [goodAlone, escalatedAlone] = [good, escalated];
+  const moved: number[] = [];
+  opinions.forEach((opinion, index) => {
+    const from = input.opinions?.[index];
+    const agrees = heard.agreements[index];
+    if (!from || agrees === undefined) return;
+    const beside = besideInputs(draft, standing(from, undefined, opinion), verifier);
+    const share = from.model === input.draft.model ? sampleShare : index === 0 ? 1 : furtherShare;
+    const step = share * (mixHeads(agrees, (agreed) => headLogOdds((agreed ? weights.agreed : weights.contradicted).good, beside.good)) - goodAlone);
+    good += step;
+    moved.push(step);
+    escalated += share * (mixHeads(agrees, (agreed) => headLogOdds((agreed ? weights.agreed : weights.contradicted).verifier, beside.verifier)) - escalatedAlone);
+  });
+  return { good, moved, ...(verifier && { verifier: escalated }) };
+}
+
+/** Weight of a model judge's log-odds; chosen by hand, see decision 0032. */
+const judgementWeight = 0.5;
+
+/** Log-odds that a model judge's word adds. */
+export function judgementStep(judgement: number): number {
+  return judgementWeight * toLogOdds(Math.min(0.99, Math.max(0.01, judgement)));
+}
+
+function standing(draft: Draft, model: ModelInfo | undefined, assessment: Assessment): DraftStanding {
+  return { own: assessment.logOdds, ability: nameClass(model?.name ?? draft.model) ?? 0, logPrice: model && logPrice(model) };
+}
+
+function verifierStanding(weights: AcceptWeights, { row }: Assessment, model: ModelInfo): VerifierStanding {
+  const other = row.slice();
+  const price = logPrice(model);
+  const ability = nameClass(model.name);
+  other[weights.features.indexOf('model-class')] = ability ?? Number.NaN;
+  other[weights.features.indexOf('model-price')] = price ?? Number.NaN;
+  return { asIfWritten: predict(weights.draft, other), ability: ability ?? 0, logPrice: price };
+}
