@@ -4,6 +4,7 @@ import { InMemoryCache } from '@langchain/core/caches';
 import { RunnableLambda } from '@langchain/core/runnables';
 import { FakeChatModel, FakeListChatModel } from '@langchain/core/utils/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { readDecision } from './answer/decision.ts';
 import { CascadeCostHandler } from './cost-handler.ts';
 import { plainRouter, startVendors, stubCascade, wordJudge } from './langchain-doubles.ts';
@@ -148,6 +149,13 @@ describe('LangChain around a cascade', () => {
   it('refuses a schema that a model cannot be held to', () => {
     const cascade = withCascade({ drafter: { chatModel: new FakeChatModel({}), name: 'plain' }, verifier: { chatModel: new FakeListChatModel({ responses: [] }), name: 'listed' } });
     expect(() => cascade.withStructuredOutput({ title: 'x', type: 'object' })).toThrow(/plain cannot be held to a schema/u);
+  });
+
+  it('holds models to JSON by their JSON mode', async () => {
+    stub.setAnswer(({ model }) => (model === 'cheap' ? 'bad' : '{"a":1}'));
+    const cascade = stubCascade(stub.url, ['openai', 'openai']);
+    expect(await cascade.withStructuredOutput(z.object({ a: z.number() }), { method: 'jsonMode' }).invoke('question')).toEqual({ a: 1 });
+    for (const request of stub.requests) expect(request.body).toMatchObject({ response_format: { type: 'json_object' } });
   });
 
   it('is tried again by withRetry', async () => {
