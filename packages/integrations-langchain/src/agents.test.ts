@@ -7,7 +7,7 @@ import { ChatPromptTemplate } from '@langchain/core/prompts';
 import { tool } from '@langchain/core/tools';
 import { createReactAgent } from '@langchain/langgraph/prebuilt';
 import { createAgent, toolStrategy } from 'langchain';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { readDecision } from './answer/decision.ts';
 import { asModel } from './as-model.ts';
@@ -15,6 +15,8 @@ import { CascadeCostHandler } from './cost-handler.ts';
 import { chatModel, plainRouter, startVendors, stubCascade, type Vendor, wordJudge } from './langchain-doubles.ts';
 import { cascadeMiddleware } from './middleware.ts';
 import { cascadeRunnable } from './runnable.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 let stub: Stub;
 beforeAll(async () => void (stub = await startVendors(() => 'good')));
@@ -134,6 +136,19 @@ describe('cascadeRunnable', () => {
     for await (const part of await prompt.pipe(cascadeRunnable(agentOf())).pipe(new StringOutputParser()).stream({ topic: 'rain' })) parts.push(part);
     expect(parts.join('')).toBe('the answer');
     expect(parts.filter((part) => part !== '').length).toBeGreaterThan(1);
+  });
+
+  it("runs the agent's own tools, with chat models that are traced as children", async () => {
+    stub.setAnswer(({ body }) => (toolResults(body) === 0 ? { toolCalls: [{ id: 'toolu_1', name: 'weather', arguments: { city: 'Rome' } }] } : 'good: 4 degrees'));
+    const agent = new CascadeAgent({ judge: wordJudge, router: plainRouter, models: [{ name: 'any', model: asModel(chatModel('anthropic', 'any', stub.url)), cost: 0.001 }] });
+    const tools = [{ name: 'weather', parameters: { type: 'object' }, execute: ({ city }: { city: string }) => `${city.length} degrees` }];
+    const names: string[] = [];
+    const handler = { handleChatModelStart: (llm: { id?: string[] }) => void names.push(llm.id?.at(-1) ?? '') };
+    const message = await cascadeRunnable(agent, { tools }).invoke('weather in Rome?', { callbacks: [handler] });
+    expect(message.content).toBe('good: 4 degrees');
+    expect(stub.requests).toHaveLength(2);
+    expect(stub.requests[1]?.rawBody).toContain('4 degrees');
+    expect(names).toEqual(['ChatAnthropic', 'ChatAnthropic']);
   });
 
   it('throws what the run threw, and stops with its signal', async () => {

@@ -59,8 +59,8 @@ export function asModel(source: ChatModelSource, options: AsModelOptions = {}): 
       let preparer = prepare.get(chatModel);
       if (!preparer) prepare.set(chatModel, (preparer = childPreparer(chatModel, id)));
       try {
-        const tools = context?.tools ?? toolsOf(request);
-        const { runnable, answersByTool } = prepareOrWarn(preparer, tools, context, warnings);
+        const tools = context?.asked?.tools ?? toolsOf(request);
+        const { runnable, answersByTool } = prepareOrWarn(preparer, tools, context?.asked !== undefined, warnings);
         const streaming = context?.streaming ?? true;
         const reader = new ChunkReader({ provider, model: id, toolNames: tools.toolNames, answersByTool, streaming, call });
         const messages = toMessages(request.messages, context?.origins, provider);
@@ -121,11 +121,11 @@ function toolsOf({ tools, toolChoice, parallelToolCalls, responseFormat }: Model
 }
 
 /** A chat model that cannot be held to a form is asked without it: the judge checks the form in any case. */
-function prepareOrWarn(prepare: (request: ChildTools) => PreparedChild, request: ChildTools, context: RunContext | undefined, warnings: string[]): PreparedChild {
+function prepareOrWarn(prepare: (request: ChildTools) => PreparedChild, request: ChildTools, isAsked: boolean, warnings: string[]): PreparedChild {
   try {
     return prepare(request);
   } catch (error) {
-    if (context || !request.structured) throw error;
+    if (isAsked || !request.structured) throw error;
     warnings.push((error as Error).message);
     const { structured, ...rest } = request;
     return prepare(rest);
@@ -137,7 +137,7 @@ function callConfig(request: ModelRequest, context: RunContext | undefined, sign
   const { stop, seed, user, extra } = request;
   const own = { ...(stop && { stop: [...stop] }), ...(seed !== undefined && { seed }), ...(user !== undefined && { user }), ...extra };
   return {
-    ...(context?.callOptions ?? own),
+    ...(context?.asked?.callOptions ?? own),
     ...(signal && { signal }),
     ...(callbacks && { callbacks, tags: silentTags, metadata: { cascade_model: id } }),
   };

@@ -14,6 +14,8 @@ const weather = tool(({ city }: { city: string }) => `sunny in ${city}`, { name:
 const Person = z.object({ name: z.string(), age: z.number() });
 const personSchema = { title: 'person', type: 'object', properties: { name: { type: 'string' }, age: { type: 'number' } }, required: ['name', 'age'] };
 
+vi.setConfig({ testTimeout: 30_000 });
+
 let stub: Stub;
 beforeAll(async () => void (stub = await startVendors(() => 'good')));
 afterAll(() => stub.close());
@@ -195,5 +197,24 @@ describe.each(setups)('a cascade of %s and %s', (drafter, verifier) => {
     stub.setAnswer(({ model }) => (model === 'cheap' ? { text: 'good but never finished', fault: { type: 'cut', afterChunks: 2 } } : 'the answer'));
     const { whole } = await collect(await cascade().stream('question'));
     expect(whole.content).toBe('the answer');
+  });
+});
+
+describe('thinking', () => {
+  it('comes through whole, and goes to nobody but its author', async () => {
+    const cascade = stubCascade(stub.url, ['openai', 'anthropic']);
+    stub.setAnswer(({ model }) => (model === 'cheap' ? 'bad' : { reasoning: 'let me think', text: 'the answer' }));
+    const message = await cascade.invoke('question');
+    expect(message.content).toEqual([expect.objectContaining({ type: 'thinking', thinking: 'let me think' }), expect.objectContaining({ type: 'text', text: 'the answer' })]);
+    const { whole } = await collect(await cascade.stream('question'));
+    expect(whole.text).toBe('the answer');
+    expect(JSON.stringify(whole.content)).toContain('let me think');
+
+    stub.clear();
+    await cascade.invoke([new HumanMessage('question'), message, new HumanMessage('and then?')]);
+    const [toOpenAI, toAnthropic] = stub.requests.map((request) => request.rawBody);
+    expect(toOpenAI).toContain('the answer');
+    expect(toOpenAI).not.toContain('let me think');
+    expect(toAnthropic).toContain('let me think');
   });
 });

@@ -3,12 +3,14 @@ import { BaseCallbackHandler } from '@langchain/core/callbacks/base';
 import { InMemoryCache } from '@langchain/core/caches';
 import { RunnableLambda } from '@langchain/core/runnables';
 import { FakeChatModel, FakeListChatModel } from '@langchain/core/utils/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { readDecision } from './answer/decision.ts';
 import { CascadeCostHandler } from './cost-handler.ts';
 import { plainRouter, startVendors, stubCascade, wordJudge } from './langchain-doubles.ts';
 import { withCascade } from './with-cascade.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
 
 let stub: Stub;
 beforeAll(async () => void (stub = await startVendors(() => 'good')));

@@ -49,8 +49,10 @@ export function openRun(originals: readonly BaseMessage[], options: CascadeCallO
   const context: RunContext = {
     streaming,
     origins,
-    tools: { toolNames: new Set(definitions.map((tool) => tool.name)), binding, ...(tools && { tools }), ...(structured && { structured }) },
-    callOptions,
+    asked: {
+      tools: { toolNames: new Set(definitions.map((tool) => tool.name)), binding, ...(tools && { tools }), ...(structured && { structured }) },
+      callOptions,
+    },
     callbacks: childCallbacks(runManager),
     calls: new Map(),
   };

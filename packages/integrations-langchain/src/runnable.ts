@@ -7,6 +7,7 @@ import type { CallbackManagerForChainRun } from '@langchain/core/callbacks/manag
 import { StreamRelease } from './answer/stream-release.ts';
 import { fromFailEvent, toCallerError } from './answer/to-caller-error.ts';
 import { toMessage } from './answer/to-message.ts';
+import { carry } from './child/run-context.ts';
 import { openRun, type OpenedRun } from './open-run.ts';
 
 /** Options of every run of a {@link cascadeRunnable}; the call's own config brings the signal. */
@@ -76,8 +77,9 @@ export class CascadeRunnable extends Runnable<BaseLanguageModelInput, AIMessage>
   }
 
   #open(input: BaseLanguageModelInput, config: Partial<RunnableConfig> | undefined, runManager: CallbackManagerForChainRun | undefined, streaming: boolean): OpenedRun {
-    const opened = openRun(toChatMessages(input), {}, runManager, streaming);
-    return { ...opened, options: { ...this.#options, ...opened.options, ...(config?.signal && { signal: config.signal }) } };
+    const { messages, options, context: whole } = openRun(toChatMessages(input), {}, runManager, streaming);
+    const { asked, ...context } = whole;
+    return { messages, context, options: { ...options, ...this.#options, extra: carry(context), ...(config?.signal && { signal: config.signal }) } };
   }
 }
 

@@ -23,9 +23,12 @@ export interface ChildCall {
 export interface RunContext {
   readonly streaming: boolean;
   readonly origins: ReadonlyMap<Message, BaseMessage>;
-  readonly tools: ChildTools;
-  /** Call options of the vendor's package, as the caller gave them. */
-  readonly callOptions: { readonly [key: string]: unknown };
+  /** What the caller of a chat model asked for in LangChain's own terms. Absent where an agent asks: the request then says it all. */
+  readonly asked?: {
+    readonly tools: ChildTools;
+    /** Call options of the vendor's package. */
+    readonly callOptions: { readonly [key: string]: unknown };
+  };
   readonly callbacks: Callbacks | undefined;
   /** Calls of each model, in order. */
   readonly calls: Map<string, ChildCall[]>;
