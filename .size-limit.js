@@ -1,12 +1,19 @@
 /**
- * Ceilings in kilobytes, minified and gzipped, with dependencies and without data tables.
- * A package's owner sets its ceiling a little above what it weighs; growing past it should be a decision, not an accident.
+ * Ceilings in kilobytes, minified and gzipped, with dependencies. A package's owner sets its ceiling a little above what
+ * it weighs: growing past it should be a decision, not an accident.
  */
+const TABLES = ['packages/quality/dist/weights.js', 'packages/routing/dist/domain.js'];
+
+/** Tables of weights are loaded when first used, and weighed apart. */
+const withoutTables = (config) => ({ ...config, external: (id) => TABLES.some((table) => id.endsWith(table.slice(table.lastIndexOf('/')))) });
+
 export default [
   {
-    name: '@cascadeflow/core and its dependencies',
+    name: '@cascadeflow/core and its dependencies, without tables',
     path: 'packages/core/dist/index.js',
-    limit: '45 kB',
+    modifyRolldownConfig: withoutTables,
     gzip: true,
+    limit: '45 kB',
   },
+  { name: 'tables that core loads when first used', path: TABLES, rolldown: false, gzip: true, limit: '60 kB' },
 ];
