@@ -1,4 +1,4 @@
-import { advise, createVerdictMemory, fitCalibration, groupedFolds, qualityKept, saved } from '@cascadeflow/calibration';
+import { advise, createReplayMemory, fitCalibration, groupedFolds, qualityKept, saved } from '@cascadeflow/calibration';
 import type { Judge, Price, Trace } from '@cascadeflow/contract';
 import type { Report } from '../report.ts';
 import { loadTraces } from './load-traces.ts';
@@ -29,7 +29,7 @@ export async function measureAdvice(data: string, { set, models }: RecordedSet, 
   }
   const [fold] = groupedFolds(traces, (trace) => trace.requestHash, 2, 1);
   const { train, test } = fold ?? { train: [], test: [] };
-  const memory = createVerdictMemory();
+  const memory = createReplayMemory();
   const advice = await advise(train, { ...engine, prices, reference, memory });
   const chosen = advice.recommendation.models;
   const able = (list: readonly Trace[]) => list.filter((trace) => [...chosen, reference].every((model) => trace.answers.some((answer) => answer.model === model)));

@@ -1,4 +1,4 @@
-import { certify, createRandom, createVerdictMemory, type JudgedPair, shuffled, toPairs } from '@cascadeflow/calibration';
+import { certify, createRandom, createReplayMemory, type JudgedPair, shuffled, toPairs } from '@cascadeflow/calibration';
 import type { Price } from '@cascadeflow/contract';
 import type { Report } from '../report.ts';
 import { loadTraces } from './load-traces.ts';
@@ -24,7 +24,7 @@ function lossAt(pairs: readonly JudgedPair[], threshold: number): number {
 export async function measureGuarantee(data: string, recorded: RecordedSet, prices: Readonly<Record<string, Price>>, report: Report): Promise<{ readonly worst: number }> {
   const { models, set } = recorded;
   const traces = loadTraces(data, set).filter((trace) => models.every((model) => trace.answers.some((answer) => answer.model === model)));
-  const pairs = toPairs(await rowsOf(traces, { models, prices, probe: true, memory: createVerdictMemory() }));
+  const pairs = toPairs(await rowsOf(traces, { models, prices, probe: true, memory: createReplayMemory() }));
   let worst = 0;
   for (const n of [200, 500]) {
     if (pairs.length < n * 1.2) continue;

@@ -3,13 +3,13 @@ import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:f
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createVerdictMemory, readTraces, replay } from '@cascadeflow/calibration';
+import { createReplayMemory, readTraces, replay } from '@cascadeflow/calibration';
 import type { Price, Trace } from '@cascadeflow/contract';
 import { engine } from './replay-set.ts';
 
 /** Replays traces over and over until there were `runs`, and gives the runs a second and a hash of all rows. */
 export async function measureReplay(traces: readonly Trace[], models: readonly string[], prices: Readonly<Record<string, Price>>, runs: number): Promise<{ readonly perSecond: number; readonly hash: string }> {
-  const memory = createVerdictMemory();
+  const memory = createReplayMemory();
   function* repeated(): Generator<Trace> {
     for (let run = 0; run < runs; run++) yield traces[run % traces.length] as Trace;
   }

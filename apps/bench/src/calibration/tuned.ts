@@ -1,4 +1,4 @@
-import { createVerdictMemory, fitCalibration, groupedFolds, qualityKept, saved, toOutcome, type PolicyOutcome, type ReplayRow } from '@cascadeflow/calibration';
+import { createReplayMemory, fitCalibration, groupedFolds, qualityKept, saved, toOutcome, type PolicyOutcome, type ReplayRow } from '@cascadeflow/calibration';
 import type { Price, Trace } from '@cascadeflow/contract';
 import type { Report } from '../report.ts';
 import { loadTraces } from './load-traces.ts';
@@ -31,7 +31,7 @@ export async function measureTuned(data: string, recorded: RecordedSet, prices: 
     report.note(`${nameOf(recorded)}: ${traces.length} questions are too few to halve and fit`);
     return undefined;
   }
-  const shared = { models, prices, memory: createVerdictMemory() };
+  const shared = { models, prices, memory: createReplayMemory() };
   const traceOf = new Map(traces.map((trace) => [trace.runId, trace]));
   const probe = await rowsOf(traces, { ...shared, probe: true });
   const untuned = new Map((await rowsOf(traces, shared)).map((row) => [row.id, row]));

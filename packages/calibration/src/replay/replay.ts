@@ -16,7 +16,7 @@ import { costOf } from './price-of.ts';
 import { recordedModel, type Tape } from './recorded-model.ts';
 import { type CreateAgent, stillClock } from './replay-agent.ts';
 import type { ReplayRow, ReplayVerdict } from './replay-row.ts';
-import { type VerdictMemory, withMemory } from './verdict-memory.ts';
+import { rememberRoutes, type ReplayMemory, rememberVerdicts } from './replay-memory.ts';
 import { withCalibratedRoutes, withCalibration } from './with-calibration.ts';
 
 /** What is replayed. */
@@ -34,8 +34,8 @@ export interface ReplayConfig {
   readonly secondOpinion?: SecondOpinion;
   /** Lets every run walk to the verifier, so that all verdicts are known: what thresholds are chosen from. Default false. */
   readonly probe?: boolean;
-  /** Reached verdicts, kept from replay to replay; see {@link createVerdictMemory}. */
-  readonly memory?: VerdictMemory;
+  /** Routes and verdicts, kept from replay to replay; see {@link createReplayMemory}. */
+  readonly memory?: ReplayMemory;
   readonly signal?: AbortSignal;
 }
 
@@ -58,7 +58,7 @@ export async function* replay(traces: Iterable<Trace> | AsyncIterable<Trace>, co
     }),
     order: 'given',
     judge: listening(config, heard, tape),
-    ...(router !== undefined && { router: config.calibration === undefined ? router : withCalibratedRoutes(router, config.calibration) }),
+    ...(router !== undefined && { router: routing(router, config, tape) }),
     ...(quality !== undefined && { quality }),
     ...(secondOpinion !== undefined && { secondOpinion }),
     retries: 0,
@@ -91,9 +91,14 @@ interface Heard {
   readonly verdict: Verdict;
 }
 
+function routing(router: Router, { calibration, memory }: ReplayConfig, tape: Tape): Router {
+  const remembering = memory === undefined ? router : rememberRoutes(router, memory, () => tape.trace?.runId ?? '');
+  return calibration === undefined ? remembering : withCalibratedRoutes(remembering, calibration);
+}
+
 /** The judge with an ear at its door; in a probe it turns everything down and asks for every opinion. */
 function listening({ judge, calibration, memory, probe = false }: ReplayConfig, heard: Heard[], tape: Tape): Judge {
-  const remembering = memory === undefined ? judge : withMemory(judge, memory, () => tape.trace?.runId ?? '');
+  const remembering = memory === undefined ? judge : rememberVerdicts(judge, memory, () => tape.trace?.runId ?? '');
   const inner = calibration === undefined ? remembering : withCalibration(remembering, calibration);
   const hear = (input: JudgeInput, verdict: Verdict): Verdict => {
     heard.push({ input, verdict });

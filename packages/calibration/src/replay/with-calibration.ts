@@ -1,4 +1,4 @@
-import { type Calibration, calibrateRoute, calibrateVerdict, type Judge, type Router } from '@cascadeflow/contract';
+import { type Calibration, calibrateRoute, calibrateVerdict, type Judge, type Route, type Router } from '@cascadeflow/contract';
 
 /** A judge whose verdicts are corrected by a calibration. A judge that learns goes on learning. */
 export function withCalibration(judge: Judge, calibration: Calibration): Judge {
@@ -12,8 +12,9 @@ export function withCalibration(judge: Judge, calibration: Calibration): Judge {
 
 /** A router whose plans know their chance of acceptance, and go direct where drafts do not pay. */
 export function withCalibratedRoutes(router: Router, calibration: Calibration): Router {
-  return async (input) => {
-    const route = await router(input);
-    return route === undefined ? undefined : calibrateRoute(calibration, route);
+  const correct = (route: Route | undefined) => (route === undefined ? undefined : calibrateRoute(calibration, route));
+  return (input) => {
+    const route = router(input);
+    return route !== undefined && 'then' in route ? route.then(correct) : correct(route);
   };
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type CreateAgent, createVerdictMemory, replay, type ReplayConfig, type ReplayRow } from '@cascadeflow/calibration';
+import { type CreateAgent, createReplayMemory, replay, type ReplayConfig, type ReplayRow } from '@cascadeflow/calibration';
 import { type Calibration, parseCalibration, type Trace } from '@cascadeflow/contract';
 import { CascadeAgent } from '@cascadeflow/core';
 import { createJudge } from '@cascadeflow/quality';
@@ -14,7 +14,7 @@ export const createAgent: CreateAgent = (options) => new CascadeAgent(options);
 
 /** What every replay of a command shares: engine, default judge and router, prices, and a memory of verdicts. */
 export function engineFor(prices: ReplayConfig['prices'] & object, io: Io): Pick<ReplayConfig, 'createAgent' | 'judge' | 'router' | 'prices' | 'memory' | 'signal'> {
-  return { createAgent, judge: createJudge(), router: createRouter(), prices, memory: createVerdictMemory(), signal: io.signal };
+  return { createAgent, judge: createJudge(), router: createRouter(), prices, memory: createReplayMemory(), signal: io.signal };
 }
 
 /** The flags about the cascade, as a replay wants them. */
