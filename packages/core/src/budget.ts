@@ -56,10 +56,26 @@ export function pursesOf(rules: readonly BudgetRule[], payer: Payer, wallNow: nu
   });
 }
 
-function periodOf(every: BudgetRule['every'], wallNow: number): { name: string; endsAt: number } | undefined {
+interface Period {
+  readonly name: string;
+  readonly endsAt: number;
+}
+
+/** The periods of the day that was asked for last: writing a date out takes longer than all else here. */
+let latest: { readonly dayNumber: number; readonly day: Period; readonly month: Period } | undefined;
+
+function periodOf(every: BudgetRule['every'], wallNow: number): Period | undefined {
   if (every === undefined) return undefined;
-  const day = new Date(wallNow).toISOString().slice(0, 10);
-  if (every === 'day') return { name: day, endsAt: Date.parse(`${day}T00:00:00Z`) + dayMs };
-  const [year = 0, month = 1] = day.split('-').map(Number);
-  return { name: day.slice(0, 7), endsAt: Date.UTC(year, month, 1) };
+  const dayNumber = Math.floor(wallNow / dayMs);
+  if (latest?.dayNumber !== dayNumber) latest = { dayNumber, ...periodsOf(dayNumber * dayMs) };
+  return latest[every];
+}
+
+function periodsOf(midnight: number): { readonly day: Period; readonly month: Period } {
+  const date = new Date(midnight);
+  const name = date.toISOString().slice(0, 10);
+  return {
+    day: { name, endsAt: midnight + dayMs },
+    month: { name: name.slice(0, 7), endsAt: Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1) },
+  };
 }

@@ -13,5 +13,5 @@ export interface Admission {
 /** Stands before every call: breakers, limits, and whatever else may keep a model from being called. Shared by all runs of an agent. */
 export interface Guard {
   /** May wait, but not beyond the signal. */
-  admit(tier: Tier, request: ModelRequest, signal: AbortSignal): Admission | Promise<Admission>;
+  admit(tier: Tier, request: ModelRequest, signal: () => AbortSignal): Admission | Promise<Admission>;
 }

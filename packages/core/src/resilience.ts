@@ -42,7 +42,7 @@ export function createResilience(options: ResilienceOptions, clock: Clock, estim
   const pauses = new Map<string, number>();
   let library: Cockatiel | undefined;
 
-  const admit = async (tier: Tier, request: ModelRequest, signal: AbortSignal): Promise<Admission> => {
+  const admit = async (tier: Tier, request: ModelRequest, signal: () => AbortSignal): Promise<Admission> => {
     library ??= await import('cockatiel');
     const { provider } = tier.info;
     const key = `${provider}/${tier.info.name}`;
@@ -54,7 +54,7 @@ export function createResilience(options: ResilienceOptions, clock: Clock, estim
     const waitMs = limit?.take(estimateInput(request, estimateTokens) + (request.maxTokens ?? 0)) ?? 0;
     if (waitMs > 0) return refuse(tier, 'rate-limit', `has no room in its rate limit for ${Math.ceil(waitMs)} ms`, waitMs);
     const bulkhead = options.bulkhead && find(bulkheads, provider, () => openBulkhead(library as Cockatiel, options));
-    const leave = bulkhead ? await enter(bulkhead, signal) : () => {};
+    const leave = bulkhead ? await enter(bulkhead, signal()) : () => {};
     if (!leave) return refuse(tier, 'bulkhead', `has ${options.bulkhead?.calls} calls under way and nobody may wait`);
     const report = breaker ? pass(breaker, () => breaker.state === library?.CircuitState.HalfOpen) : () => {};
     if (!report) {

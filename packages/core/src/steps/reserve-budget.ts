@@ -60,12 +60,13 @@ export async function reserveBudget(run: Run, plan: Plan, request: ModelRequest,
 
 /** Gives a reservation back and books what the turn really cost. A cost that is not known is booked as reserved. */
 export async function settleBudget(run: Run, reservation: Reservation | undefined): Promise<void> {
-  if (!reservation) return;
+  const store = run.settings.budgets?.store;
+  if (!reservation || !store) return;
   const { total } = foldBill(run.log.slice(reservation.since));
   const spent = total === undefined ? reservation.amount : toPico(total);
   const scopes = reservation.purses.map((purse) => purse.scope);
   try {
-    await withinTime(run, run.settings.budgets?.store.settle(reservation.id, scopes, spent), storeTimeoutMs);
+    await withinTime(run, store.settle(reservation.id, scopes, spent), storeTimeoutMs);
   } catch {
     run.warn('the budget store could not be reached to book what this run cost');
   }

@@ -72,7 +72,7 @@ async function startCall(run: Run, walk: Walk, tier: Tier, role: AttemptRole, re
 /** Waits for the guard; a run that is stopped meanwhile makes a call that ends at once. */
 async function askGuard(run: Run, guard: Guard, tier: Tier, request: ModelRequest): Promise<Admission | undefined> {
   try {
-    return await guard.admit(tier, request, run.signal());
+    return await guard.admit(tier, request, () => run.signal());
   } catch (error) {
     if (run.stopped) return undefined;
     throw error;
