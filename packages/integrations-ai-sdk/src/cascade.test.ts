@@ -13,8 +13,6 @@ import { readDecision } from './answer/decision.ts';
 import { cascade } from './cascade.ts';
 import { cascadeMiddleware } from './middleware.ts';
 
-vi.setConfig({ testTimeout: 30_000 });
-
 let stub: Stub;
 beforeAll(async () => {
   vi.stubGlobal('AI_SDK_LOG_WARNINGS', false);
