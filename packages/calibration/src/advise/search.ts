@@ -96,7 +96,8 @@ function tryOut(
   const fit = crossFit(rows.map((row) => swapVerifier(table, row, probed, verifier)), options);
   const wanted = { keep: 1, reference: target.quality, caution: fitCaution };
   const outcomes = fit.settle(chooseBars(fit.rows, wanted));
-  const kept = fit.outcomes(wanted);
+  // Early rounds only rank; the last one must not flatter.
+  const kept = options.quick === true ? outcomes : fit.outcomes(wanted);
   const mean = (sum: number) => sum / outcomes.length;
   return {
     drafters,

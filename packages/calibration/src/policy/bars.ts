@@ -34,7 +34,11 @@ export function verifierQualities(rows: readonly Pick<PolicyRow, 'domain' | 'ver
 
 /** The bar for a verdict in a domain. */
 export function barFor({ slack, margin, verifier }: Bars, domain: string, opinions: boolean): number {
-  const bar = (verifier[domain] ?? verifier[''] ?? 1) - slack + (opinions ? 0 : margin);
+  return clampBar((verifier[domain] ?? verifier[''] ?? 1) - slack + (opinions ? 0 : margin));
+}
+
+/** A bar held between accepting everything and accepting nothing. */
+export function clampBar(bar: number): number {
   return Math.min(closedBar, Math.max(0, bar));
 }
 
