@@ -95,11 +95,6 @@ function toContext(model: AiSdkModel, provider: string, request: ModelRequest): 
   return {
     provider,
     model: model.modelId,
-    secrets: {
-      keys: [],
-      get texts() {
-        return collectTexts(request);
-      },
-    },
+    secrets: { keys: [], texts: () => collectTexts(request) },
   };
 }

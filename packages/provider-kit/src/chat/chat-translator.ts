@@ -7,7 +7,7 @@ import { createPlaceholderFilter, fromChatLogprobs, pushLogprobs } from './chat-
 import { fromChatUsage } from './chat-usage.ts';
 import type { ChatQuirks } from './quirks.ts';
 import { createThinkSplitter } from './think-splitter.ts';
-import { createToolCallAssembler } from './tool-call-assembler.ts';
+import { createToolCallAssembler, type ToolCallAssembler } from './tool-call-assembler.ts';
 
 /** What is known about an answer beside its records. */
 export interface ChatAnswerFacts {
@@ -24,7 +24,8 @@ export class ChatTranslator implements AnswerTranslator {
   readonly #facts: ChatAnswerFacts;
   readonly #think;
   readonly #filter;
-  readonly #tools = createToolCallAssembler(() => this.#id ?? '');
+  /** Made when the first tool call comes: most answers have none. */
+  #tools: ToolCallAssembler | undefined;
   #id: string | undefined;
   #model: string | undefined;
   #finish: string | undefined;
@@ -114,13 +115,14 @@ export class ChatTranslator implements AnswerTranslator {
   }
 
   #pushTools(pieces: readonly unknown[], events: ModelEvent[]): void {
+    const tools = (this.#tools ??= createToolCallAssembler(() => this.#id ?? ''));
     pieces.forEach((entry, position) => {
       const piece = asRecord(entry);
       const called = asRecord(piece?.['function']);
       if (!piece || !called) return;
       const index = piece['index'];
       const given = called['arguments'];
-      this.#tools.add(
+      tools.add(
         typeof index === 'number' ? index : position,
         { id: asText(piece['id']), name: asText(called['name']), arguments: asRecord(given) ? JSON.stringify(given) : asText(given) },
         events,
@@ -131,6 +133,7 @@ export class ChatTranslator implements AnswerTranslator {
   #close(finish: string | undefined, events: ModelEvent[]): void {
     this.#finish ??= finish;
     this.#think?.end(events);
+    if (!this.#tools) return;
     this.#calledTools ||= this.#tools.count > 0;
     this.#tools.finish(events);
   }

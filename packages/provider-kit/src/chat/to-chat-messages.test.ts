@@ -35,7 +35,7 @@ describe('toChatMessages', () => {
   it('maps tool call ids to what the vendor takes, the same for call and result, the same in every request', () => {
     const mistral = { ...plainChat, toolCallId: { pattern: /^[a-zA-Z0-9]{9}$/, length: 9 } };
     const [, , assistant, tool] = toChatMessages(history, mistral, []);
-    const [call] = assistant?.['tool_calls'] as readonly { id: string }[];
+    const [call] = (assistant?.['tool_calls'] ?? []) as readonly { id: string }[];
     expect(call?.id).toMatch(/^[a-zA-Z0-9]{9}$/);
     expect(tool?.['tool_call_id']).toBe(call?.id);
     expect(toChatMessages(history, mistral, [])).toEqual(toChatMessages(history, mistral, []));

@@ -67,7 +67,7 @@ const wire = createChatWire('m', plainChat);
 
 function read(feed: (translator: ReturnType<typeof wire.createTranslator>, events: ModelEvent[]) => void): Usage | undefined {
   const translator = wire.createTranslator({
-    context: { provider: 'p', secrets: { keys: [], texts: [] } },
+    context: { provider: 'p', secrets: { keys: [], texts: () => [] } },
     request: { messages: [] },
     body: {},
     headers: new Headers(),

@@ -13,7 +13,8 @@ const byLabel: readonly (readonly [RegExp, ProviderErrorKind])[] = [
   [/context_length_exceeded|string_above_max_length|request_too_large|context_window/, 'context-length'],
   [/content_?filter|content_policy|responsibleaipolicy|moderation|safety/, 'content-filter'],
   [/insufficient_quota|billing|insufficient_balance|credit|payment_required/, 'quota'],
-  [/invalid_api_key|authentication|unauthorized|unauthenticated/, 'auth'],
+  // A LiteLLM proxy without a database says so when it is given a key that it does not know.
+  [/invalid_api_key|authentication|unauthorized|unauthenticated|no_db_connection/, 'auth'],
   [/permission|forbidden|unsupported_country/, 'permission'],
   [/overloaded|capacity|engine_overloaded/, 'overloaded'],
   [/rate_?limit|resource_exhausted|too_many_requests|tokens_exceeded|requests_exceeded/, 'rate-limit'],

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createProviderError, toProviderError } from './provider-failure.ts';
 import { toNetworkError } from './network-error.ts';
 
-const context = { provider: 'p', model: 'm', secrets: { keys: ['sk-live-0123456789'], texts: [] } };
+const context = { provider: 'p', model: 'm', secrets: { keys: ['sk-live-0123456789'], texts: () => [] } };
 
 /** Failures as the vendors' documentation shows them: status, body, and what they mean. */
 const failures: readonly (readonly [name: string, status: number | undefined, body: unknown, kind: ProviderErrorKind, retryable: boolean])[] = [
@@ -29,6 +29,7 @@ const failures: readonly (readonly [name: string, status: number | undefined, bo
   ['Ollama unknown model', 404, { error: "model 'x' not found" }, 'not-found', false],
   ['vLLM long prompt', 400, { object: 'error', message: "This model's maximum context length is 4096 tokens.", type: 'BadRequestError', code: 400 }, 'context-length', false],
   ['FastAPI validation', 422, { detail: [{ loc: ['body', 'messages'], msg: 'field required', input: 'x' }] }, 'bad-request', false],
+  ['LiteLLM unknown key', 400, { error: { message: 'No connected db.', type: 'no_db_connection', code: '400' } }, 'auth', false],
   ['DeepSeek balance', 402, { error: { message: 'Insufficient Balance', type: 'unknown_error' } }, 'quota', false],
   ['a proxy page', 502, '<html><body><h1>502 Bad Gateway</h1></body></html>', 'server', true],
   ['a gateway time-out', 504, 'upstream request timeout', 'timeout', true],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readRetryAfter } from './retry-after.ts';
 
 const now = Date.parse('2026-11-22T10:00:00Z');
-const read = (headers: Record<string, string>, body: unknown = undefined, message = '') => readRetryAfter(new Headers(headers), body, message, now);
+const read = (headers: Record<string, string>, body?: unknown, message = '') => readRetryAfter(new Headers(headers), body, message, now);
 
 describe('readRetryAfter', () => {
   it('reads seconds, fractions, milliseconds and dates', () => {

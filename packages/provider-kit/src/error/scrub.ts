@@ -2,8 +2,8 @@
 export interface Secrets {
   /** Keys and tokens, as given in the options. */
   readonly keys: readonly string[];
-  /** Texts of the request: prompts, tool results, earlier answers. */
-  readonly texts: readonly string[];
+  /** Texts of the request: prompts, tool results, earlier answers. Asked for only when there is an error. */
+  readonly texts: () => readonly string[];
 }
 
 /** Most characters of a vendor's own words that an error repeats. */
@@ -25,7 +25,7 @@ export function scrub(text: string, secrets: Secrets): string {
   let clean = text.slice(0, maxQuotedCharacters * 4);
   for (const key of secrets.keys) if (key.length > 3) clean = clean.replaceAll(key, '[key]');
   for (const shape of keyShapes) clean = clean.replace(shape, '[key]');
-  clean = hideQuotations(clean, secrets.texts);
+  clean = hideQuotations(clean, secrets.texts());
   return clean.length > maxQuotedCharacters ? `${clean.slice(0, maxQuotedCharacters)}…` : clean;
 }
 

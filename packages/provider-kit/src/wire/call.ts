@@ -39,7 +39,7 @@ export class Call {
     this.#context = context;
     this.#limit = timeouts.timeoutMs;
     outer?.addEventListener('abort', this.#onAbort);
-    this.#arm(this.#limit);
+    this.#arm(Math.min(timeouts.timeoutMs, timeouts.idleTimeoutMs));
   }
 
   /** The response has begun: from now on the limit between pieces holds. */
@@ -47,8 +47,6 @@ export class Call {
     this.started = true;
     this.#limit = idleTimeoutMs;
     this.#lastActivity = performance.now();
-    clearTimeout(this.#timer);
-    this.#arm(idleTimeoutMs);
   }
 
   /** Something has arrived. */
@@ -81,7 +79,7 @@ export class Call {
 
   #onAbort = (): void => this.#controller.abort(this.#outer?.reason);
 
-  /** One timer per call: pieces only note the time, and the timer looks again when it fires. */
+  /** One timer per call, armed for the shorter limit: pieces only note the time, and the timer looks again when it fires. */
   #arm(ms: number): void {
     this.#timer = setTimeout(() => {
       const left = this.#limit - (performance.now() - this.#lastActivity);

@@ -160,11 +160,6 @@ function toContext(parts: WireModelParts, request: ModelRequest): ErrorContext {
     provider: parts.provider,
     model: parts.model,
     keyHint: parts.keyHint,
-    secrets: {
-      keys: parts.keys,
-      get texts() {
-        return collectTexts(request);
-      },
-    },
+    secrets: { keys: parts.keys, texts: () => collectTexts(request) },
   };
 }
