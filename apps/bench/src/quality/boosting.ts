@@ -1,4 +1,4 @@
-import type { BoostedTrees, Tree } from '../../../../packages/quality/src/accept/boosted-trees.ts';
+import type { BoostedTrees, Tree } from '@cascadeflow/quality';
 
 /** Rows to fit on: one array per feature, `NaN` where a value is missing. */
 export interface Table {

@@ -28,16 +28,17 @@ export function aloneInputs(draft: DraftStanding, verifier?: VerifierStanding): 
   };
 }
 
-/** Inputs of {@link Heads} for a draft beside another drafter's. */
+/** Inputs of {@link Heads} for a draft beside another drafter's. `chance` is the probability that two guesses agree: half for yes or no, one in n for n options. */
 export function besideInputs(
   draft: DraftStanding,
   other: DraftStanding,
+  chance: number,
   verifier?: VerifierStanding,
 ): { readonly good: readonly number[]; readonly verifier: readonly number[] } {
   return {
-    good: [1, draft.own, other.own, other.ability - draft.ability],
+    good: [1, draft.own, other.own, other.ability - draft.ability, chance],
     verifier: verifier
-      ? [1, draft.own, other.own, verifier.asIfWritten, verifier.ability - draft.ability, other.ability - draft.ability, priceStep(draft, verifier), verifier.ability]
+      ? [1, draft.own, other.own, verifier.asIfWritten, verifier.ability - draft.ability, other.ability - draft.ability, priceStep(draft, verifier), verifier.ability, chance]
       : [],
   };
 }

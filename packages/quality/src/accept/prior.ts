@@ -7,7 +7,8 @@ import { loadedWeights, loadWeights } from './weights.ts';
 
 /** Signals that ask about the request and the model alone. */
 const beforeDraft = builtinSignals.filter((signal) =>
-  ['question-length', 'question-numbers', 'options', 'formula-density', 'constraints', 'relations', 'asks-code', 'model-class', 'model-price'].includes(signal.name),
+  ['question-length', 'question-numbers', 'options', 'formula-density', 'constraints', 'relations', 'asks-code', 'model-class', 'model-price'].includes(signal.name) ||
+  signal.name.startsWith('topic-'),
 );
 
 const noDraft: Draft = { provider: '', model: '', tier: 0, content: '', toolCalls: [], finishReason: { unified: 'stop' }, complete: true };

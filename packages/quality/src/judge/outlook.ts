@@ -4,6 +4,8 @@ import { toLogOdds } from '../accept/log-odds.ts';
 import { aloneInputs, besideInputs, headLogOdds, mixHeads, type DraftStanding, type VerifierStanding } from '../accept/outlook.ts';
 import { logPrice, nameClass } from '../accept/strength.ts';
 import type { AcceptWeights } from '../accept/weights.ts';
+import { chanceOfAgreeing } from '../consensus/chance.ts';
+import { draftView } from '../text/draft-view.ts';
 import type { Assessment } from './assess.ts';
 import type { Heard } from './listen.ts';
 
@@ -35,7 +37,7 @@ export function outlook(input: JudgeInput, weights: AcceptWeights, assessment: A
     const from = input.opinions?.[index];
     const agrees = heard.agreements[index];
     if (!from || agrees === undefined) return;
-    const beside = besideInputs(draft, standing(from, undefined, opinion), verifier);
+    const beside = besideInputs(draft, standing(from, undefined, opinion), chanceOfAgreeing(draftView(input.request, input.draft)), verifier);
     const share = from.model === input.draft.model ? sampleShare : index === 0 ? 1 : furtherShare;
     const step = share * (mixHeads(agrees, (agreed) => headLogOdds((agreed ? weights.agreed : weights.contradicted).good, beside.good)) - goodAlone);
     good += step;

@@ -109,7 +109,7 @@ export function createProgressChecks(input: Omit<SignalInput, 'draft'>): Progres
 
   /** Leading white space and a code fence are let through; with a fence the end of the JSON is not checked. */
   function readJson(text: string): string | undefined {
-    if (!json || json.done) return undefined;
+    if (!json) return undefined;
     if (head === '' && /^\s*$/.test(text)) return undefined;
     if (head === '' && /^\s*`/.test(text)) {
       json = undefined;

@@ -26,11 +26,6 @@ export class JsonPrefix {
     this.#root = schema;
   }
 
-  /** True when the value is whole; only white space may follow. */
-  get done(): boolean {
-    return this.#expect === 'end' && this.#scalar === '';
-  }
-
   /** Why the text cannot become valid any more, or `undefined` while it still can. */
   push(text: string): string | undefined {
     for (const char of text) {

@@ -22,6 +22,7 @@ export const wrongLanguage = viewSignal('wrong-language', ({ request, prose, wor
     if (asked === 'kana' && given === 'han') return text.length > 40 ? 1 : undefined;
     return prose.length >= 12 || given !== 'latin' ? 1 : undefined;
   }
+  if (asked !== 'latin' && asked !== 'cyrillic') return 0;
   if (words.length < enough || request.words.length < 4) return undefined;
   const from = guessLanguage(request.words);
   const to = guessLanguage(words);

@@ -17,6 +17,7 @@ import { repetition } from './repetition.ts';
 import { asksCode, complexity, constraints, formulaDensity, optionCount, questionLength, questionNumbers, relations } from './request.ts';
 import { approximations, assumptions, checks, codeShare, formulas, headings, listItems, sentenceLength, steps } from './structure.ts';
 import { statedConfidence } from './stated-confidence.ts';
+import { topicSignals } from './topic.ts';
 import { vacuous } from './vacuous.ts';
 
 /** Every built-in signal, in the order in which they are read and shown. The accept model refers to them by name. */
@@ -25,5 +26,5 @@ export const builtinSignals: readonly Signal[] = [
   askedJson, onlyJson, answerFound, amongOptions, arithmeticErrors, equationCount, answerFollows, unusedNumbers, newNumbers,
   answerDecimals, answerSize, answerFromQuestion, answerMentions, answerLength, answerKind, answerTruth, answerPlace, choiceSupported, rivalSupport, noneOffered, numericOptions, hedging, statedDoubt, contrasts, statedConfidence,
   draftLength, lengthRatio, coverage, variety, listItems, headings, codeShare, sentenceLength, steps, checks, approximations, assumptions, formulas, questionLength, questionNumbers, optionCount, formulaDensity, constraints, relations, asksCode,
-  complexity, answerProbability, lowQuantile, weakestGroup, meanMargin, modelClass, modelPrice,
+  ...topicSignals, complexity, answerProbability, lowQuantile, weakestGroup, meanMargin, modelClass, modelPrice,
 ];

@@ -1,15 +1,15 @@
 /** Words that tell languages in Latin and Cyrillic script apart: frequent, short, and rare in the others. */
 const markers: { readonly [language: string]: string } = {
-  en: 'the and of is are that this with for was which you it what how have not from',
-  de: 'der die das und ist nicht ein eine mit für auf von den wie was sich auch wird sind',
-  fr: 'le les des est une dans pour que qui pas avec sur sont cette vous nous du et',
-  es: 'el los las una por para con que del es son como más esta pero qué cuál y',
-  it: 'il gli della che per una con sono non più è come questo anche nel cosa',
-  pt: 'os uma para com não que do da em por são mais como você é dos qual',
-  nl: 'het een van en dat niet met voor zijn wat hoe ook aan wordt deze',
-  pl: 'jest nie się na że do jak czy oraz przez dla co są w z',
-  ru: 'и в не на что это как с для по от из или он она',
-  uk: 'і в не на що це як з для та від або є',
+  en: 'the and of is are that this with for was which you it what how have not from there do does can will their has be at by an we they why where who would should',
+  de: 'der die das und ist nicht ein eine mit für auf von den wie was sich auch wird sind es gibt viele ihr ihre dem im zu so dass aus bei welche welcher warum kann wer bitte einen wenn oder',
+  fr: 'le les des est une dans pour que qui pas avec sur sont cette vous nous du et quelle quel comment pourquoi je il elle au aux ce en être ont par plus',
+  es: 'el los las una por para con que del es son como más esta pero qué cuál y cómo cuántos dónde se su al lo tiene hay en muy también',
+  it: 'il gli della che per una con sono non più è come questo anche nel cosa quanti quale dove perché dei delle alla di si ha',
+  pt: 'os uma para com não que do da em por são mais como você é dos qual quantos onde ao na no se também foi',
+  nl: 'het een van en dat niet met voor zijn wat hoe ook aan wordt deze waarom er op is te bij',
+  pl: 'jest nie się na że do jak czy oraz przez dla co są w z ile gdzie który dlaczego to od',
+  ru: 'и в не на что это как с для по от из или он она сколько где почему есть мы вы',
+  uk: 'і в не на що це як з для та від або є скільки де чому ми ви',
 };
 
 const languageOf = new Map<string, string[]>();

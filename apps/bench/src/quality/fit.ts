@@ -1,0 +1,18 @@
+/** Fits the accept model on recorded answers and writes its weights: `node --conditions=@cascadeflow/source apps/bench/src/quality/fit.ts [DATA] [OUT]`. */
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { crossFit, toWeights } from './cross-fit.ts';
+import { loadExamples } from './examples.ts';
+import { fitHeads, fitTrees } from './training.ts';
+
+const root = resolve(import.meta.dirname, '../../../..');
+const data = resolve(process.argv[2] ?? resolve(root, '../shared/bench'));
+const out = resolve(process.argv[3] ?? resolve(root, 'packages/quality/src/accept/weights.json'));
+
+const examples = loadExamples(data);
+console.log(`${examples.length} answers`);
+const { standings, trials, weights } = crossFit(examples, console.log);
+const fitted = toWeights(examples, fitTrees(examples), fitHeads(standings, trials));
+writeFileSync(out, `${JSON.stringify(fitted)}\n`);
+if (process.argv[4]) writeFileSync(resolve(process.argv[4]), JSON.stringify(weights));
+console.log(`wrote ${out}`);

@@ -1,0 +1,136 @@
+import { aloneInputs, besideInputs, chanceOfAgreeing, agreement, draftView, logPrice, nameClass, predict, type AcceptWeights, type BoostedTrees, type Heads } from '@cascadeflow/quality';
+import { fitBoosting, generator, type BoostingOptions } from './boosting.ts';
+import { fittedFeatures, isDear, isReasoning, weightsOf, type Example } from './examples.ts';
+import { fitLogistic } from './logistic.ts';
+import { toDraft, toModelInfo, type Question } from './recordings.ts';
+
+/** How the trees of the accept model are grown; chosen by cross-validation, see decision 0031. */
+export const boosting: BoostingOptions = { trees: 350, depth: 3, rate: 0.1, ridge: 10, leaf: 15, columns: 0.35, sample: 0.6, seed: 1 };
+
+/** Fits the trees on some examples; drafts that are vetoed never reach them, and of dear models every second answer is enough. */
+export function fitTrees(examples: readonly Example[], options = boosting): BoostedTrees {
+  const used = examples.filter((example, index) => !example.veto && (index % 2 === 0 || !isDear(example.model)));
+  const features = fittedFeatures.map((_, column) => Float64Array.from(used, (example) => example.row[column] as number));
+  return fitBoosting({ features, label: Float64Array.from(used, (example) => example.good), weight: weightsOf(used) }, options);
+}
+
+/** Two drafts, or one, and the verifier's answer to one question. */
+export interface Trial {
+  readonly question: Question;
+  readonly fold: number;
+  readonly drafter: string;
+  readonly other?: string;
+  readonly verifier: string;
+  /** 1 for the pairs and trios that are reported, 2 for random ones. */
+  readonly weight: number;
+}
+
+const classColumn = fittedFeatures.indexOf('model-class');
+const priceColumn = fittedFeatures.indexOf('model-price');
+
+/** Log-odds of every example without token probabilities, by a model that has not seen its question; by question, model and role. */
+export class Standings {
+  readonly #examples = new Map<string, Example>();
+  readonly #trees: readonly BoostedTrees[];
+
+  constructor(examples: readonly Example[], trees: readonly BoostedTrees[]) {
+    this.#trees = trees;
+    for (const example of examples) if (!example.withTokens) this.#examples.set(`${example.question.set} ${example.question.id} ${example.model}`, example);
+  }
+
+  example(question: Question, model: string): Example | undefined {
+    return this.#examples.get(`${question.set} ${question.id} ${model}`);
+  }
+
+  /** Log-odds as the judge sees them: with the model's price, without it for an opinion, or as if another model had written the draft. */
+  own(example: Example, as: 'draft' | 'opinion' | { readonly writtenBy: string }): number {
+    const row = example.row.slice();
+    if (as === 'opinion') row[priceColumn] = Number.NaN;
+    else if (as !== 'draft') {
+      row[classColumn] = nameClass(as.writtenBy) ?? Number.NaN;
+      row[priceColumn] = logPrice(toModelInfo(as.writtenBy)) ?? Number.NaN;
+    }
+    return predict(this.#trees[example.fold] as BoostedTrees, row);
+  }
+}
+
+/** The inputs of the heads for one trial, and what came of it; `undefined` when a draft is missing or vetoed. */
+export function headRow(standings: Standings, trial: Trial): { kind: 'alone' | 'agreed' | 'contradicted'; inputs: { good: readonly number[]; verifier: readonly number[] }; good: number; verifierGood: number } | undefined {
+  const { question, drafter, other, verifier } = trial;
+  const example = standings.example(question, drafter);
+  const answer = question.answers.get(drafter);
+  const last = question.answers.get(verifier);
+  if (!example || example.veto || !answer || !last) return undefined;
+  const draft = { own: standings.own(example, 'draft'), ability: nameClass(drafter) ?? 0, logPrice: logPrice(toModelInfo(drafter)) };
+  const next = { asIfWritten: standings.own(example, { writtenBy: verifier }), ability: nameClass(verifier) ?? 0, logPrice: logPrice(toModelInfo(verifier)) };
+  const outcome = { good: answer.good, verifierGood: last.good };
+  if (other === undefined) return { kind: 'alone', inputs: aloneInputs(draft, next), ...outcome };
+  const second = standings.example(question, other);
+  const opinion = question.answers.get(other);
+  if (!second || second.veto || !opinion) return undefined;
+  const mine = toDraft(drafter, answer);
+  const agrees = agreement(question.request, mine, toDraft(other, opinion)) >= 0.75;
+  const beside = { own: standings.own(second, 'opinion'), ability: nameClass(other) ?? 0, logPrice: undefined };
+  const inputs = besideInputs(draft, beside, chanceOfAgreeing(draftView(question.request, mine)), next);
+  return { kind: agrees ? 'agreed' : 'contradicted', inputs, ...outcome };
+}
+
+/** How much each trial counts: every set as much as every other, random trials twice as much as the reported ones. */
+function trialWeights(trials: readonly Trial[]): number[] {
+  const key = (trial: Trial) => `${trial.question.set} ${trial.weight}`;
+  const counts = new Map<string, number>();
+  for (const trial of trials) counts.set(key(trial), (counts.get(key(trial)) ?? 0) + 1);
+  return trials.map((trial) => (700 * trial.weight) / (counts.get(key(trial)) ?? 1));
+}
+
+/** Fits the heads on trials whose questions the trees behind their standings have not seen. */
+export function fitHeads(standings: Standings, trials: readonly Trial[]): Pick<AcceptWeights, 'alone' | 'agreed' | 'contradicted'> {
+  const weights = trialWeights(trials);
+  const rows = trials.flatMap((trial, index) => {
+    const row = headRow(standings, trial);
+    return row ? [{ row, weight: weights[index] ?? 0 }] : [];
+  });
+  const fit = (kind: 'alone' | 'agreed' | 'contradicted'): Heads => {
+    const used = rows.filter(({ row }) => row.kind === kind);
+    const weight = used.map((entry) => entry.weight);
+    return {
+      good: fitLogistic(used.map(({ row }) => row.inputs.good), used.map(({ row }) => row.good), weight),
+      verifier: fitLogistic(used.map(({ row }) => row.inputs.verifier), used.map(({ row }) => row.verifierGood), weight),
+    };
+  };
+  return { alone: fit('alone'), agreed: fit('agreed'), contradicted: fit('contradicted') };
+}
+
+/** Reported pairs and trios, in both orders, and random ones of the same sets, so that the heads do not learn a handful of models by heart. */
+export function makeTrials(questions: ReadonlyMap<Question, number>, reported: readonly (readonly [set: string, models: readonly string[]])[], random = generator(5)): Trial[] {
+  const trials: Trial[] = [];
+  for (const [question, fold] of questions) {
+    const add = (drafter: string, other: string | undefined, verifier: string, weight: number) =>
+      trials.push({ question, fold, drafter, verifier, weight, ...(other !== undefined && { other }) });
+    for (const [set, models] of reported) {
+      const [drafter, other, verifier] = models.length === 3 ? models : [models[0], undefined, models[1]];
+      if (set !== question.set || !drafter || !verifier || models.some((model) => !question.answers.has(model))) continue;
+      add(drafter, other, verifier, 1);
+      if (other !== undefined) {
+        add(other, drafter, verifier, 1);
+        add(drafter, undefined, verifier, 1);
+      }
+    }
+    const names = [...question.answers.keys()].filter((name) => toModelInfo(name).price && !isReasoning(name));
+    const price = (name: string) => logPrice(toModelInfo(name)) ?? 0;
+    for (let draw = 0; draw < 3; draw++) {
+      const verifier = names[Math.floor(random() * names.length)];
+      const cheap = names.filter((name) => verifier && price(name) < price(verifier) - 0.7);
+      const drafter = cheap[Math.floor(random() * cheap.length)];
+      const others = cheap.filter((name) => name !== drafter);
+      const other = others[Math.floor(random() * others.length)];
+      if (!verifier || !drafter) continue;
+      add(drafter, undefined, verifier, 2);
+      if (other) {
+        add(drafter, other, verifier, 2);
+        add(other, drafter, verifier, 2);
+      }
+    }
+  }
+  return trials;
+}

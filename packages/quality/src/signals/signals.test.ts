@@ -1,0 +1,135 @@
+import type { Draft, ModelRequest, SignalFinding, TokenLogprob } from '@cascadeflow/contract';
+import { describe, expect, test } from 'vitest';
+import { builtinSignals } from './table.ts';
+
+const ask = (content: string, more: Partial<ModelRequest> = {}): ModelRequest => ({ messages: [{ role: 'user', content }], ...more });
+const draft = (content: string, more: Partial<Draft> = {}): Draft => ({
+  provider: 'p', model: 'gpt-4o-mini', tier: 0, content, toolCalls: [], finishReason: { unified: 'stop' }, complete: true, ...more,
+});
+
+function read(name: string, request: ModelRequest | string, answer: Draft | string): number | SignalFinding | undefined {
+  const signal = builtinSignals.find((one) => one.name === name);
+  if (!signal) throw new Error(`no signal ${name}`);
+  return signal({ request: typeof request === 'string' ? ask(request) : request, draft: typeof answer === 'string' ? draft(answer) : answer });
+}
+const veto = (found: number | SignalFinding | undefined) => (typeof found === 'object' ? found.veto : undefined);
+
+describe('endings', () => {
+  test('what is empty, cut or filtered can never be accepted', () => {
+    expect(veto(read('filled', 'Hi', ' \n '))).toContain('empty');
+    expect(read('filled', 'Hi', '4')).toBe(1);
+    expect(veto(read('finished', 'Hi', draft('x', { complete: false })))).toContain('cut off');
+    expect(veto(read('finished', 'Hi', draft('x', { finishReason: { unified: 'length' } })))).toContain('token limit');
+    expect(read('finished', 'Hi', 'x')).toBe(1);
+  });
+
+  test('an open fence, an open bracket and a broken sentence look cut off', () => {
+    expect(read('cut-off', 'Write code', '```js\nlet a = 1;')).toBe(1);
+    expect(read('cut-off', 'Why?', 'It lowers the heart rate and (')).toBe(1);
+    expect(read('cut-off', 'Why?', 'It rains.')).toBe(0);
+    expect(read('cut-off', 'Why?', `${'The body builds cells so that it can answer '.repeat(4)}large amounts of the`)).toBe(0.5);
+  });
+
+  test('a loop is a veto, ordinary repetition is not', () => {
+    expect(veto(read('repetition', 'Go', 'we will go to the sea and '.repeat(30)))).toContain('loop');
+    expect(read('repetition', 'Go', 'One fish swims. Two fish swim. Three fish swim away from the shore.')).toBe(0);
+    expect(veto(read('repetition', 'Go', '='.repeat(80)))).toContain('one character');
+  });
+});
+
+describe('language', () => {
+  test.each([
+    ['Wie viele Planeten gibt es in unserem Sonnensystem?', 'There are eight planets in the solar system and the largest of them is Jupiter.', 1],
+    ['How many planets are there in the solar system?', 'There are eight planets in the solar system and the largest of them is Jupiter.', 0],
+    ['Сколько планет в Солнечной системе?', 'There are eight planets in it.', 1],
+    ['日本の首都はどこですか。', '東京です。', 0],
+    ['Translate into German: the house is big and the garden is small', 'Das Haus ist groß und der Garten ist klein, und das ist alles.', undefined],
+    ['Capital of France?', 'Paris', undefined],
+  ])('%s', (request, answer, expected) => {
+    expect(read('wrong-language', request, answer) ?? undefined).toBe(expected);
+  });
+
+  test('refusals are recognised in several languages, and an apology that goes on to answer is none', () => {
+    for (const text of ["I'm sorry, but I can't help with that.", 'Lo siento, no puedo ayudar con eso.', 'Es tut mir leid, das geht nicht.', '抱歉，我无法回答。']) {
+      expect(read('refusal', 'Hi', text), text).toBe(1);
+    }
+    expect(read('refusal', 'Write an apology', 'Sorry for the delay. Your parcel arrives on Friday.')).toBe(0);
+  });
+});
+
+describe('form', () => {
+  test('demanded JSON is checked against its schema', () => {
+    const schema = { type: 'object', properties: { age: { type: 'integer' } }, required: ['age'] };
+    const request = ask('Age?', { responseFormat: { type: 'json-schema', schema } });
+    expect(read('demanded-json', request, '```json\n{"age": 4}\n```')).toBe(1);
+    expect(veto(read('demanded-json', request, '{"age": "four"}'))).toContain('/age');
+    expect(veto(read('demanded-json', request, 'four'))).toContain('not valid JSON');
+    expect(read('demanded-json', 'Age?', 'four')).toBeUndefined();
+  });
+
+  test('asked counts, asked lengths and options are compared with what is there', () => {
+    expect(read('item-miss', 'List 4 fruits', '1. apple\n2. pear')).toBe(0.5);
+    expect(read('item-miss', 'List 2 fruits', '- apple\n- pear')).toBe(0);
+    expect(read('length-miss', 'Write it in at most 10 words.', 'short enough')).toBe(0);
+    expect(read('length-miss', 'Write an essay of 200 words.', 'Too short.')).toBe(1);
+    const choice = 'Which?\nA) red\nB) blue';
+    expect(read('among-options', choice, 'B')).toBe(1);
+    expect(read('among-options', choice, 'The answer is (D).')).toBe(0);
+  });
+
+  test('code blocks must hold together', () => {
+    expect(read('code-form', 'x', '```js\nconst a = "}"; // {\nf(a);\n```')).toBe(1);
+    expect(read('code-form', 'x', '```js\nif (a) {\n```')).toBe(0);
+    expect(read('code-form', 'x', '```json\n{"a": 1,}\n```')).toBe(0);
+    expect(read('code-form', 'x', '```python\n# it\'s (fine\nprint("a")\n```')).toBe(1);
+    expect(read('code-form', 'x', 'no code')).toBeUndefined();
+  });
+});
+
+describe('numbers', () => {
+  const question = 'Tom has 45 apples and gives away 18. How many are left?';
+  test('wrong arithmetic and answers that do not follow are seen', () => {
+    expect(read('arithmetic-errors', question, '45 - 18 = 37, so 37 are left.')).toBe(1);
+    expect(read('arithmetic-errors', question, '45 - 18 = 27, so 27 are left.')).toBe(0);
+    expect(read('arithmetic-errors', question, 'Twenty-seven.')).toBeUndefined();
+    expect(read('answer-follows', question, '45 - 18 = 27.\nThe answer is 30.')).toBe(0);
+    expect(read('unused-numbers', question, '45 are left.')).toBe(0.5);
+  });
+});
+
+describe('confidence', () => {
+  const token = (text: string, logprob: number): TokenLogprob => ({ token: text, logprob });
+  test('the probability of the answer token is read where the answer stands', () => {
+    const tokens = [token('The answer is ', -0.2), token('42', Math.log(0.8)), token('.', -0.01)];
+    expect(read('answer-probability', 'What is 6 * 7?', draft('The answer is 42.', { logprobs: tokens }))).toBeCloseTo(0.8);
+  });
+
+  test('placeholders count as absent', () => {
+    for (const value of [0, -9999]) {
+      const tokens = [token('4', value), token('2', value)];
+      expect(read('answer-probability', 'What is 6 * 7?', draft('42', { logprobs: tokens }))).toBeUndefined();
+      expect(read('logprob-low', 'What is 6 * 7?', draft('42', { logprobs: tokens }))).toBeUndefined();
+    }
+  });
+
+  test('confidence that the draft states is read as a probability', () => {
+    expect(read('stated-confidence', 'Is it?', '{"Answer": "True", "Confidence": 0.85}')).toBe(0.85);
+    expect(read('stated-confidence', 'Is it?', 'Yes. Confidence: 90%')).toBe(0.9);
+    expect(read('stated-confidence', 'Which?\nA) x\nB) y', '{"Answer": "B", "A": "0.2", "B": "0.8"}')).toBe(0.8);
+    expect(read('stated-confidence', 'Is it?', 'Yes.')).toBeUndefined();
+  });
+});
+
+test('talk without content and garbage are told from answers', () => {
+  const talk = 'Great question! There are many factors and it depends on various aspects. In general, different approaches work. I hope this helps!';
+  expect(read('vacuous', 'How do I store basil?', talk)).toBeGreaterThan(0.5);
+  expect(read('vacuous', 'How do I store basil?', 'Put the stems in a glass of water at room temperature and change the water every two days.')).toBe(0);
+  expect(read('garbled', 'Who?', 'xkqz zzvrt blnkrpf wqtz mmprt fgjkl')).toBe(1);
+  expect(read('garbled', 'Who?', 'Leonardo da Vinci painted it.')).toBe(0);
+});
+
+test('every signal has a name of its own', () => {
+  const names = builtinSignals.map((signal) => signal.name);
+  expect(new Set(names).size).toBe(names.length);
+  expect(names.every((name) => /^[a-z][a-z-]*$/.test(name))).toBe(true);
+});
