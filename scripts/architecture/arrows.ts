@@ -14,6 +14,9 @@ const ARROWS: Readonly<Record<string, readonly string[] | 'anything'>> = {
   'providers-*': ['contract', 'provider-kit'],
   'integrations-*': ['contract', 'core'],
   gateway: ['contract', 'core'],
+  redis: ['contract', 'core'],
+  telemetry: ['contract', 'core'],
+  guardrails: ['contract', 'core'],
   cascadeflow: 'anything',
 };
 

@@ -54,7 +54,7 @@ export async function bench({ report }: BenchContext): Promise<void> {
       subject(limit, onEvent, {
         silenceMs,
         retries: 1,
-        resilience: { breaker: { failures: 5, restMs: 200 } },
+        resilience: { breaker: { failures: 8, restMs: 200 } },
         providers: baseURLs.map((baseURL, tier) => openai({ id: `p${tier}`, apiKey: 'key', client: new OpenAI({ apiKey: 'key', baseURL, fetch, maxRetries: 0 }) })),
         models: baseURLs.map((_, tier) => ({ name: `m${tier}`, provider: `p${tier}`, cost: costOf(tier) })),
       }),
@@ -75,7 +75,7 @@ function tell(report: Report, name: string, counts: ChaosReport): void {
   report.figure({ name: `${name}: answered`, value: counts.answered });
   report.figure({ name: `${name}: of these degraded`, value: counts.degraded });
   report.figure({ name: `${name}: calls`, value: counts.calls });
-  for (const [code, count] of Object.entries(counts.failed).sort()) report.figure({ name: `${name}: failed, ${code}`, value: count });
-  for (const [fault, count] of Object.entries(counts.faults).sort()) report.figure({ name: `${name}: fault ${fault}`, value: count });
+  for (const [code, count] of Object.entries(counts.failed)) report.figure({ name: `${name}: failed, ${code}`, value: count });
+  for (const [fault, count] of Object.entries(counts.faults)) report.figure({ name: `${name}: fault ${fault}`, value: count });
   for (const violation of counts.violations.slice(0, 10)) report.note(`${name}: ${violation}`);
 }

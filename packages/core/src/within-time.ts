@@ -30,7 +30,7 @@ export function withinTime<Value>(run: Run, work: PromiseLike<Value>, limitMs: n
       },
     );
     const arm = async (): Promise<void> => {
-      for (let turn = 0; turn < patience; turn++) await undefined;
+      for (let turn = 0; turn < patience; turn++) await Promise.resolve();
       if (isOver) return;
       const waitMs = run.stopped ? graceMs : Math.min(limitMs, Math.max(graceMs, run.remaining()));
       stopTimer = run.settings.clock.after(waitMs, () => reject(new Error('timeout')));

@@ -23,10 +23,12 @@ export interface HttpChaosReport extends ChaosReport {
 }
 
 const tiers = 2;
-const silenceMs = 250;
+const silenceMs = 500;
 const limit = 1000;
 /** The promise: a run ends by its deadline and this. A machine that is late itself is not counted against the engine. */
 const allowedMs = 50;
+/** After a failed run, so that open breakers do not fail all the rest at once. */
+const pauseMs = 100;
 const probeMs = 5;
 /** Exchanges still under way are waited for at most this long. */
 const drainMs = 2000;
@@ -78,7 +80,7 @@ export async function httpChaos(options: {
       );
       clearTimeout(timer);
       const tookMs = performance.now() - startedAt;
-      const lateMs = await probe.since(startedAt);
+      const lateMs = deadlineMs === undefined ? 0 : await probe.since(startedAt + deadlineMs);
       const runId = bySession.get(sessionId) ?? '';
       spent += recordOutcome(report, {
         name: `seed ${options.seed} run ${sessionId}`,
@@ -91,6 +93,7 @@ export async function httpChaos(options: {
         allowedMs: allowedMs + lateMs,
       });
       events.delete(runId);
+      if ('error' in ended) await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   };
   try {
@@ -119,10 +122,10 @@ function probeLateness() {
   };
   let timer = setTimeout(tick, probeMs);
   return {
-    /** The worst since a moment, the present stall included. */
+    /** Milliseconds lost to stalls since a moment, the present one included. */
     async since(at: number): Promise<number> {
       await new Promise((resolve) => setTimeout(resolve, 2 * probeMs));
-      return late.reduce((worst, one) => (one.at >= at ? Math.max(worst, one.ms) : worst), 0);
+      return late.reduce((lost, one) => (one.at >= at ? lost + one.ms : lost), 0);
     },
     worst: () => late.reduce((worst, one) => Math.max(worst, one.ms), 0),
     stop: () => clearTimeout(timer),
