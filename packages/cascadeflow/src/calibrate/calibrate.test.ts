@@ -12,6 +12,7 @@ import { main } from '../command-line/main.ts';
 const questions = Array.from({ length: 160 }, (_, index) => ({ prompt: `What is ${index + 11} plus ${index * 3 + 7}?`, gold: String(index + 11 + index * 3 + 7) }));
 
 function answerOf(model: string, prompt: string): string {
+  if (model === 'judge') return 'T';
   const found = questions.find((question) => prompt.includes(question.prompt));
   if (found === undefined) return 'I do not know.';
   if (model === 'large') return `The sum is ${found.gold}. The answer is ${found.gold}.`;
@@ -69,6 +70,14 @@ describe('record', () => {
     expect(failed.out).toContain('0 questions recorded, 0 were there already, 1 not recorded because a model failed');
     expect(readFileSync(file('one.jsonl'), 'utf8')).toBe('');
   }, 60_000);
+
+  it('has questions without a gold answer judged blindly, within a budget', async () => {
+    writeFileSync(file('bare.txt'), questions.slice(0, 6).map((question) => question.prompt).join('\n'));
+    const judged = await command('record', '-p', file('bare.txt'), '-o', file('judged.jsonl'), ...models(), '--judge', 'local/judge@1', '--judge-calls', '8', '--json');
+    expect(JSON.parse(judged.out)).toMatchObject({ recorded: 6, labels: { calls: 8, compared: 4, skipped: 2 } });
+    const labels = readFileSync(file('judged.jsonl'), 'utf8').trim().split('\n').flatMap((line) => (JSON.parse(line) as { answers: { label?: { source: string } }[] }).answers.map((answer) => answer.label?.source));
+    expect(labels.filter((source) => source === 'pairwise-judge')).toHaveLength(8);
+  });
 
   it('serves an application and records beside it, asking the served model once', async () => {
     const stop = new AbortController();

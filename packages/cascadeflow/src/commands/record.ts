@@ -1,6 +1,7 @@
 import type { Model, ModelRequest } from '@cascadeflow/contract';
 import type { Command } from 'commander';
 import { hashRequest, keepAnswer, recordAnswer, type RecordedTier, type Recording, toTrace } from '../calibrate/record-answers.ts';
+import { createPairwiseLabeller, type PairwiseLabeller } from '../calibrate/pairwise-labels.ts';
 import { readPrompts, type RecordedPrompt } from '../calibrate/prompts-file.ts';
 import { type GivenAnswer, startProxy } from '../calibrate/recording-proxy.ts';
 import { openTraceFile, type TraceFile } from '../calibrate/trace-file.ts';
@@ -18,11 +19,16 @@ interface RecordFlags extends Omit<ModelFlags, 'quality'> {
   readonly listen?: number;
   readonly serve?: string;
   readonly concurrency: number;
+  readonly judge?: string;
+  readonly judgeCalls: number;
   readonly json?: boolean;
 }
 
 /** Questions asked at once. Chosen by hand, for the rate limits of a new account. */
 const defaultConcurrency = 4;
+
+/** Calls of the judge unless more are granted: 250 comparisons. */
+const defaultJudgeCalls = 500;
 
 /** `cascadeflow record`: every model's answer to every question, once, for replay and calibration. */
 export function define(command: Command, io: Io, end: (code: ExitCode) => void): void {
@@ -32,9 +38,20 @@ export function define(command: Command, io: Io, end: (code: ExitCode) => void):
     .option('-l, --listen <port>', 'record live traffic: serve OpenAI\'s chat completions on this port of 127.0.0.1', parsePort)
     .option('--serve <model>', 'with --listen: which of the models answers the application; default: the last')
     .option('-c, --concurrency <count>', 'questions asked at once', parseCount, defaultConcurrency)
+    .option('--judge <provider/model[@price]>', 'label questions without a gold answer: this model says blindly, with the places swapped, which answer is better')
+    .option('--judge-calls <count>', 'most calls of that model, two for each comparison', parseCount, defaultJudgeCalls)
     .option('--json', 'print the count as JSON')
     .addHelpText('after', '\nName the models cheapest first, the verifier last. The file holds prompts and answers.\n\nExample:\n  cascadeflow record -p questions.jsonl -m openai/gpt-4o-mini -m openai/gpt-5 -o traces.jsonl')
     .action(async (flags: RecordFlags) => end(await record(flags, io)));
+}
+
+/** What every question is recorded with. */
+interface Desk {
+  readonly tiers: readonly RecordedTier[];
+  readonly file: TraceFile;
+  readonly count: Count;
+  readonly labeller: PairwiseLabeller | undefined;
+  readonly io: Io;
 }
 
 interface Count {
@@ -46,23 +63,31 @@ interface Count {
 
 async function record(flags: RecordFlags, io: Io): Promise<ExitCode> {
   if ((flags.prompts === undefined) === (flags.listen === undefined)) throw new UsageError('give either --prompts, a file of questions, or --listen, a port for live traffic');
-  const tiers = openTiers(flags, io);
+  if (flags.model.length === 0) throw new UsageError('--model is needed, once for each model to record, cheapest first');
+  const tiers = openTiers(flags.model, flags, io);
+  const [judge] = flags.judge === undefined ? [] : openTiers([flags.judge], flags, io);
+  const labeller = judge && createPairwiseLabeller(judge, tiers.at(-1)?.model.id ?? '', flags.judgeCalls, io.signal);
   const file = await openTraceFile(flags.out);
   const count: Count = { recorded: 0, skipped: 0, failed: 0 };
+  const desk: Desk = { tiers, file, count, labeller, io };
   try {
-    if (flags.prompts !== undefined) await recordFile(flags.prompts, flags.concurrency, tiers, file, count, io);
-    else await recordTraffic(flags, tiers, file, count, io);
+    if (flags.prompts !== undefined) await recordFile(flags.prompts, flags.concurrency, desk);
+    else await recordTraffic(flags, desk);
   } finally {
     await file.close();
   }
-  io.out.write(flags.json === true ? `${JSON.stringify({ file: flags.out, ...count })}\n` : `${flags.out}: ${count.recorded} questions recorded, ${count.skipped} were there already, ${count.failed} not recorded because a model failed\n`);
+  io.out.write(flags.json === true ? `${JSON.stringify({ file: flags.out, ...count, ...(labeller !== undefined && { labels: labeller.count }) })}\n` : `${flags.out}: ${count.recorded} questions recorded, ${count.skipped} were there already, ${count.failed} not recorded because a model failed\n${labeller === undefined ? '' : told(labeller)}`);
   return count.failed > 0 ? ExitCode.failed : ExitCode.ok;
 }
 
-function openTiers(flags: RecordFlags, io: Io): RecordedTier[] {
-  if (flags.model.length === 0) throw new UsageError('--model is needed, once for each model to record, cheapest first');
-  const named = flags.model.map((text) => parseModelName(text, '--model'));
-  const baseURLs = parseBaseUrls(flags.baseUrl, named.map((model) => model.provider));
+function told({ count: { compared, calls, skipped, unreadable } }: PairwiseLabeller): string {
+  return `  ${compared} comparisons by the judge in ${calls} calls, ${skipped} left out for want of calls, ${unreadable} not understood\n`;
+}
+
+function openTiers(names: readonly string[], flags: RecordFlags, io: Io): RecordedTier[] {
+  const named = names.map((text) => parseModelName(text, '--model'));
+  const every = [...flags.model, ...(flags.judge === undefined ? [] : [flags.judge])].map((text) => parseModelName(text, '--model').provider);
+  const baseURLs = parseBaseUrls(flags.baseUrl, every);
   return named.map(({ provider: id, name, cost }) => {
     const provider = openProvider(id, { env: io.env, ...(baseURLs[id] !== undefined && { baseURL: baseURLs[id] }) });
     const model: Model = provider.model(name);
@@ -71,12 +96,13 @@ function openTiers(flags: RecordFlags, io: Io): RecordedTier[] {
   });
 }
 
-async function recordFile(prompts: string, concurrency: number, tiers: readonly RecordedTier[], file: TraceFile, count: Count, io: Io): Promise<void> {
+async function recordFile(prompts: string, concurrency: number, desk: Desk): Promise<void> {
+  const { count, io } = desk;
   const progress = progressLine(io.err);
   const queue = readPrompts(prompts);
   const work = async () => {
     for (let next = await queue.next(); next.done !== true && !io.signal.aborted; next = await queue.next()) {
-      await recordOne(next.value, tiers, file, count, io);
+      await recordOne(next.value, desk);
       progress.show(`${count.recorded} recorded, ${count.skipped} there already, ${count.failed} failed`);
     }
   };
@@ -84,7 +110,7 @@ async function recordFile(prompts: string, concurrency: number, tiers: readonly 
   progress.clear();
 }
 
-async function recordOne(prompt: RecordedPrompt, tiers: readonly RecordedTier[], file: TraceFile, count: Count, io: Io, served?: Served): Promise<void> {
+async function recordOne(prompt: RecordedPrompt, { tiers, file, count, labeller, io }: Desk, served?: Served): Promise<void> {
   const hash = await hashRequest(prompt.request);
   if (file.recorded.has(hash)) {
     count.skipped++;
@@ -102,7 +128,9 @@ async function recordOne(prompt: RecordedPrompt, tiers: readonly RecordedTier[],
     file.recorded.delete(hash);
     return;
   }
-  await file.write(await toTrace(prompt, recordings.flatMap((recording) => ('answer' in recording ? [recording.answer] : [])), tiers, served === undefined ? 'record' : 'observe'));
+  const answers = recordings.flatMap((recording) => ('answer' in recording ? [recording.answer] : []));
+  const trace = await toTrace(prompt, answers, tiers, served === undefined ? 'record' : 'observe');
+  await file.write(labeller === undefined || prompt.gold !== undefined ? trace : await labeller.label(trace));
   count.recorded++;
 }
 
@@ -117,14 +145,15 @@ async function keepServed({ tier, answer }: Served, place: number, io: Io): Prom
   return 'answer' in recording ? { answer: { ...recording.answer, latencyMs: answer.latencyMs } } : recording;
 }
 
-async function recordTraffic(flags: RecordFlags, tiers: readonly RecordedTier[], file: TraceFile, count: Count, io: Io): Promise<void> {
+async function recordTraffic(flags: RecordFlags, desk: Desk): Promise<void> {
+  const { tiers, io } = desk;
   const served = flags.serve === undefined ? tiers.at(-1) : tiers.find((tier) => flags.serve === tier.model.id || flags.serve === `${tier.model.provider}/${tier.model.id}`);
   if (served === undefined) throw new UsageError(`--serve ${flags.serve}: is not one of the models, ${tiers.map((tier) => tier.model.id).join(', ')}`);
   const running = new Set<Promise<void>>();
   const onAnswered = (request: ModelRequest, answer: GivenAnswer) => {
     // Beside the application, never before it: when too much is under way the question is left out.
     if (running.size >= flags.concurrency) return;
-    const work = recordOne({ request }, tiers, file, count, io, { tier: served, answer })
+    const work = recordOne({ request }, desk, { tier: served, answer })
       .catch((error: unknown) => {
         if (!io.signal.aborted) io.err.write(`not recorded: ${error instanceof Error ? error.message : String(error)}\n`);
       })
