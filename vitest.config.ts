@@ -5,8 +5,8 @@ const folders = ['packages', 'apps', 'docs/examples'].flatMap((parent) =>
   existsSync(parent) ? readdirSync(parent).map((name) => ({ name: parent === 'packages' ? name : `${parent}/${name}`, root: `${parent}/${name}` })) : [],
 );
 
-// Before Vite's own: the condition that leads to sources.
-const conditions = ['@cascadeflow/source', 'module', 'node', 'development|production'];
+// Those of Node, after the one that leads to sources. Not `module`: builds under it are for bundlers, and Node cannot load some.
+const conditions = ['@cascadeflow/source', 'node', 'development|production'];
 
 /** One project per workspace package, named after its folder; packages resolve to their source, so nothing is built before a test. */
 export default defineConfig({

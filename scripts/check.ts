@@ -4,7 +4,7 @@
  */
 import { type SpawnOptions, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { ROOT } from './workspace.ts';
 
 interface Step {
@@ -34,7 +34,13 @@ const STEPS: readonly Step[] = [
   { name: 'changesets', command: ['node', 'scripts/release/changeset-presence.ts'] },
 ];
 
-const ENVIRONMENT = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }) };
+const ENVIRONMENT = {
+  ...process.env,
+  PATH: [join(ROOT, 'node_modules', '.bin'), process.env['PATH']].join(delimiter),
+  TURBO_TELEMETRY_DISABLED: '1',
+  DO_NOT_TRACK: '1',
+  ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }),
+};
 
 function run({ command: [program, ...args], live }: Step): Promise<{ ok: boolean; output: string }> {
   const options: SpawnOptions = { cwd: ROOT, env: ENVIRONMENT, stdio: live ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'] };
