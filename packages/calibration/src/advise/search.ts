@@ -1,7 +1,7 @@
-import { crossFit, type HeldOut } from '../fit/cross-fit.ts';
+import { type CrossFit, crossFit, type HeldOut } from '../fit/cross-fit.ts';
 import { fitCaution } from '../fit/fit-calibration.ts';
 import { chooseBars } from '../policy/choose-bars.ts';
-import type { ProbabilityMapOptions } from '../fit/probability-map.ts';
+import type { PolicyRow } from '../policy/policy-row.ts';
 import { shuffled, createRandom } from '../interval/random.ts';
 import { replay, type ReplayConfig } from '../replay/replay.ts';
 import type { ReplayRow } from '../replay/replay-row.ts';
@@ -70,7 +70,10 @@ export async function search(
       // The verifier's part is added afterwards, so one probe serves every verifier.
       const fresh = order.slice(team.rows.length, size);
       for await (const row of replay(fresh, { ...engine, models: [...team.drafters, verifiers.at(-1) ?? ''], probe: true })) team.rows.push(row);
-      for (const verifier of verifiers) tried.push(tryOut(table, team.drafters, verifier, verifiers.at(-1) ?? '', team.rows, target, { seed, quick: round < sizes.length - 1 }));
+      const quick = round < sizes.length - 1;
+      // Maps are of drafts, so one fit serves every verifier, too.
+      const fit = crossFit(team.rows, { seed, quick });
+      for (const verifier of verifiers) tried.push(tryOut(fit.map((row) => swapVerifier(table, row, verifiers.at(-1) ?? '', verifier)), team.drafters, verifier, target, quick));
     }
     tried.sort((a, b) => score(a, target) - score(b, target));
     const keep = Math.max(survivors.least, Math.ceil(field.length * survivors.share));
@@ -84,20 +87,11 @@ function score({ quality, cost }: Tried, target: SearchTarget): number {
   return cost / target.referenceCost + shortfallWeight * Math.max(0, target.quality - quality);
 }
 
-function tryOut(
-  table: Table,
-  drafters: readonly string[],
-  verifier: string,
-  probed: string,
-  rows: readonly ReplayRow[],
-  target: SearchTarget,
-  options: ProbabilityMapOptions,
-): Tried {
-  const fit = crossFit(rows.map((row) => swapVerifier(table, row, probed, verifier)), options);
+function tryOut(fit: CrossFit, drafters: readonly string[], verifier: string, target: SearchTarget, quick: boolean): Tried {
   const wanted = { keep: 1, reference: target.quality, caution: fitCaution };
   const outcomes = fit.settle(chooseBars(fit.rows, wanted));
   // Early rounds only rank; the last one must not flatter.
-  const kept = options.quick === true ? outcomes : fit.outcomes(wanted);
+  const kept = quick ? outcomes : fit.outcomes(wanted);
   const mean = (sum: number) => sum / outcomes.length;
   return {
     drafters,
@@ -109,10 +103,10 @@ function tryOut(
   };
 }
 
-/** A probe row as it would have been with another verifier: the verdicts before it are the same. */
-export function swapVerifier(table: Table, row: ReplayRow, from: string, to: string): ReplayRow {
-  if (from === to || row.cost === undefined) return row;
+/** A row as it would have been with another verifier: the verdicts before it are the same. */
+function swapVerifier(table: Table, row: PolicyRow, from: string, to: string): PolicyRow {
+  if (from === to) return row;
   const before = table.outcome(row.id, from);
   const after = table.outcome(row.id, to);
-  return { ...row, cost: row.cost - before.cost + after.cost, verifierQuality: after.quality, verifierCost: after.cost };
+  return { ...row, escalatedCost: row.escalatedCost - before.cost + after.cost, verifierQuality: after.quality, verifierCost: after.cost };
 }

@@ -26,12 +26,18 @@ export interface CrossFit {
   settle(bars: Bars): HeldOut[];
   /** Bars are chosen without the fold they are used on, too: the quality that a target would really keep. */
   outcomes(target: BarsTarget): HeldOut[];
+  /** The same fit over changed rows: with another verifier, say. */
+  map(change: (row: PolicyRow) => PolicyRow): CrossFit;
 }
 
 /** Fits maps fold by fold and keeps the probabilities of the rows left out. Rows without labels, costs or answers are left aside. */
 export function crossFit(rows: readonly ReplayRow[], { folds = 5, seed = 1, quick = false }: CrossFitOptions = {}): CrossFit {
   const usable = rows.filter((row) => toPolicyRow(row) !== undefined);
   const parts = groupedFolds(usable, (row) => row.group, folds, seed).map(({ train, test }) => seen(test, fitMaps(train, { seed, quick })));
+  return fromParts(parts);
+}
+
+function fromParts(parts: readonly (readonly PolicyRow[])[]): CrossFit {
   return {
     rows: parts.flat(),
     settle: (bars) => parts.flat().map((row) => heldOut(row, bars)),
@@ -40,6 +46,7 @@ export function crossFit(rows: readonly ReplayRow[], { folds = 5, seed = 1, quic
         const bars = chooseBars(parts.filter((_, index) => index !== left).flat(), target);
         return test.map((row) => heldOut(row, bars));
       }),
+    map: (change) => fromParts(parts.map((part) => part.map(change))),
   };
 }
 

@@ -15,6 +15,8 @@ export interface Station {
 
 /** One question walked to the verifier, every verdict known: what any thresholds would have done with it can be read off. */
 export interface PolicyRow {
+  /** The trace's `runId`. */
+  readonly id: string;
   readonly group: string;
   readonly domain: string;
   readonly complexity: string;
@@ -43,8 +45,8 @@ export function toPolicyRow(row: ReplayRow, maps: Maps = []): PolicyRow | undefi
     if (quality === undefined || spent === undefined) return undefined;
     stations.push({ probability: corrected(verdict, maps, row.domain), opinions, model, quality, spent, vetoed: verdict.veto !== undefined });
   }
-  const { group, domain, complexity } = row;
-  return { group, domain, complexity, stations, escalatedCost: cost, verifierQuality, verifierCost };
+  const { id, group, domain, complexity } = row;
+  return { id, group, domain, complexity, stations, escalatedCost: cost, verifierQuality, verifierCost };
 }
 
 function corrected(verdict: ReplayVerdict, maps: Maps, domain: string): number {
