@@ -102,8 +102,10 @@ function frames(reply: StubReply, request: StubRequest): readonly StubFrame[] {
     const at = { output_index: index, item_id: item.id };
     push({ type: 'response.output_item.added', output_index: index, item: { ...item, content: [], summary: [], arguments: '' } });
     if (item.type === 'reasoning') {
+      push({ type: 'response.reasoning_summary_part.added', ...at, summary_index: 0, part: { type: 'summary_text', text: '' } });
       for (const delta of chunkText(reply.reasoning ?? '', 'words')) push({ type: 'response.reasoning_summary_text.delta', ...at, summary_index: 0, delta });
     } else if (item.type === 'message') {
+      push({ type: 'response.content_part.added', ...at, content_index: 0, part: { type: 'output_text', text: '', annotations: [], logprobs: [] } });
       const pieces = chunkText(reply.text ?? '', reply.chunks ?? 'words');
       pieces.forEach((delta, position) => {
         const own = reply.logprobs?.length === pieces.length ? [reply.logprobs[position]!] : position === pieces.length - 1 ? reply.logprobs : undefined;
