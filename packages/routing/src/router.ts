@@ -1,11 +1,12 @@
-import type { Assessment, Domain, Route, Router, RouterInput } from '@cascadeflow/contract';
-import { assessComplexity } from './complexity/assess-complexity.ts';
+import { lastUserText, type Assessment, type Domain, type Route, type Router, type RouterInput } from '@cascadeflow/contract';
+import { estimateComplexity } from './complexity/assess-complexity.ts';
 import { assessDomain } from './domain/assess-domain.ts';
 import { buildPlan } from './plan/build-plan.ts';
 import type { DomainPolicies } from './plan/policy.ts';
 import { readNeeds } from './plan/preflight.ts';
 import type { RoutingRule } from './plan/rule.ts';
 import type { CountTokens } from './text/estimate-tokens.ts';
+import { readStructure, type Structure } from './text/structure.ts';
 
 /** How a router decides. Everything is optional; without options it drafts first unless drafting cannot pay. */
 export interface RouterOptions {
@@ -25,15 +26,16 @@ export interface RouterOptions {
  */
 export function createRouter(options: RouterOptions = {}): Router {
   return (input) => {
-    const domain = assessDomain(input.request);
-    return domain instanceof Promise ? domain.then((known) => route(input, known, options)) : route(input, domain, options);
+    const form = readStructure(lastUserText(input.request.messages));
+    const domain = assessDomain(input.request, form);
+    return domain instanceof Promise ? domain.then((known) => route(input, known, form, options)) : route(input, domain, form, options);
   };
 }
 
-function route(input: RouterInput, domain: Assessment<Domain>, options: RouterOptions): Route {
-  const complexity = assessComplexity(input.request);
+function route(input: RouterInput, domain: Assessment<Domain>, form: Structure, options: RouterOptions): Route {
+  const { assessment: complexity, ...expected } = estimateComplexity(input.request, form);
   const language = input.models.some((model) => model.capabilities.languages !== undefined);
   const needs = readNeeds(input.request, { ...(options.countTokens && { countTokens: options.countTokens }), language });
-  const { plan, reasons } = buildPlan({ input, complexity, domain, needs }, options);
+  const { plan, reasons } = buildPlan({ input, complexity, domain, needs, ...expected }, options);
   return { complexity, domain, plan, reasons };
 }

@@ -1,7 +1,8 @@
 import type { Exclusion, ModelInfo, Plan, SecondOpinion } from '@cascadeflow/contract';
 import { acceptChance } from './accept-chance.ts';
 import { draftPays, expectedCost } from './expected-cost.ts';
-import { domainProbability, type RoutingFacts } from './facts.ts';
+import { domainProbability } from './domain-probability.ts';
+import type { RoutingFacts } from './facts.ts';
 import { choosePolicy, type DomainPolicies } from './policy.ts';
 import { checkCapabilities, noCapableModel } from './preflight.ts';
 import { ruleHolds, toAction, type RoutingRule } from './rule.ts';
@@ -55,15 +56,15 @@ export function buildPlan(facts: RoutingFacts, options: PlanOptions): ReasonedPl
     reasons.push(`${verifier.name} is the only model left, so it answers at once`);
     return { plan: { tiers: [verifier.tier], start: 'direct', ...common }, reasons };
   }
-  const chance = acceptChance(facts);
-  const paying = orders.start === 'draft' ? models.slice(0, -1) : keepPaying(models, facts, chance);
+  const paying = orders.start === 'draft' ? models.slice(0, -1) : keepPaying(models, facts);
+  const drafters = preferSpecialists(paying, facts);
+  const chance = acceptChance(facts, drafters[0] ?? models[0]);
   if (paying.length === 0) {
     reasons.push(
       `drafting does not pay: the chance of acceptance is about ${percent(chance)}, and the cheapest draft costs more than that share of ${verifier.name}`,
     );
     return { plan: { tiers: [verifier.tier], start: 'direct', acceptChance: chance, ...common }, reasons };
   }
-  const drafters = preferSpecialists(paying, facts);
   reasons.push(`${drafters[0]?.name} drafts first: about ${percent(chance)} of such drafts are accepted`);
   return { plan: { tiers: [...drafters, verifier].map((model) => model.tier), start: 'draft', acceptChance: chance, ...common }, reasons };
 }
@@ -115,10 +116,10 @@ function suits(model: ModelInfo, facts: RoutingFacts): boolean {
 }
 
 /** The drafters whose draft is expected to cost less than it saves, cheapest first. */
-function keepPaying(models: readonly ModelInfo[], facts: RoutingFacts, chance: number): readonly ModelInfo[] {
+function keepPaying(models: readonly ModelInfo[], facts: RoutingFacts): readonly ModelInfo[] {
   const verifier = models[models.length - 1] as ModelInfo;
   const direct = expectedCost(verifier, facts.needs);
-  return models.slice(0, -1).filter((model) => draftPays(chance, expectedCost(model, facts.needs), direct));
+  return models.slice(0, -1).filter((model) => draftPays(acceptChance(facts, model), expectedCost(model, facts.needs), direct));
 }
 
 /** Specialists of the request's domain draft before generalists; otherwise the order stays. */

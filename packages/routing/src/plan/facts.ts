@@ -7,10 +7,8 @@ export interface RoutingFacts {
   readonly complexity: Assessment<Complexity>;
   readonly domain: Assessment<Domain>;
   readonly needs: Needs;
-}
-
-/** Probability that the request belongs to a domain, 0 when the classifier did not name it among its first. */
-export function domainProbability(domain: Assessment<Domain>, label: string): number {
-  if (domain.label === label) return domain.confidence;
-  return domain.top?.find((entry) => entry.label === label)?.probability ?? 0;
+  /** Expected share of cheap models that fail on the request, 0 to 1; absent where complexity is unknown. */
+  readonly expectedFailure?: number;
+  /** Expected gain in correctness from a dearer model, -1 to 1. */
+  readonly expectedGain?: number;
 }

@@ -1,5 +1,6 @@
 import type { Domain, SecondOpinion } from '@cascadeflow/contract';
-import { domainProbability, type RoutingFacts } from './facts.ts';
+import { domainProbability } from './domain-probability.ts';
+import type { RoutingFacts } from './facts.ts';
 
 /** What is done differently for requests of one domain. */
 export interface DomainPolicy {

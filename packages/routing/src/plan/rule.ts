@@ -1,5 +1,6 @@
 import type { Complexity, Domain, SecondOpinion } from '@cascadeflow/contract';
-import { domainProbability, type RoutingFacts } from './facts.ts';
+import { domainProbability } from './domain-probability.ts';
+import type { RoutingFacts } from './facts.ts';
 
 /** A condition as data: every field that is given must hold. */
 export interface RuleCondition {
