@@ -2,6 +2,7 @@ export { cascade, type CascadeOptions } from './cascade.ts';
 export { parseModelName, type NamedModel } from './model-name.ts';
 export { openProvider, providerIds, type Environment, type ProviderSetup } from './provider-table.ts';
 
+export { createTraceWriter, type TraceWriter, type TraceWriterOptions } from './trace-writer.ts';
 export { CascadeAgent, tool } from '@cascadeflow/core';
 export type {
   AgentOptions,
