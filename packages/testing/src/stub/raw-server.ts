@@ -34,7 +34,7 @@ export async function startRawServer(respond: (request: RawRequest) => RawReply)
   const server = createServer((incoming, response) => {
     const pieces: Buffer[] = [];
     incoming.on('data', (piece: Buffer) => pieces.push(piece));
-    incoming.on('end', async () => {
+    const answer = async () => {
       const text = Buffer.concat(pieces).toString('utf8');
       const body = text === '' ? undefined : (JSON.parse(text) as RawRequest['body']);
       const request = { method: incoming.method ?? 'GET', path: incoming.url ?? '/', headers: incoming.headers, body };
@@ -46,7 +46,8 @@ export async function startRawServer(respond: (request: RawRequest) => RawReply)
         if (reply.splitAt !== undefined) await new Promise((resolve) => setImmediate(resolve));
       }
       response.end();
-    });
+    };
+    incoming.on('end', () => void answer());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
