@@ -2,7 +2,7 @@ import type { AttemptRole } from './draft.ts';
 import type { ErrorInfo } from './error/cascade-error.ts';
 import type { AttemptStatus } from './event.ts';
 import type { Message, ToolCall } from './message.ts';
-import type { FinishReason } from './model-event.ts';
+import type { FinishReason, TokenLogprob } from './model-event.ts';
 import type { Usage } from './price.ts';
 import type { Complexity, Domain, Plan } from './route.ts';
 import type { SignalReading, Verdict } from './verdict.ts';
@@ -41,6 +41,8 @@ export interface CascadeResult {
   /** Tool calls the caller is to run. */
   readonly toolCalls: readonly ToolCall[];
   readonly finishReason: FinishReason;
+  /** Log probabilities of the answer's tokens, when `topLogprobs` asked for them and the model gives them. */
+  readonly logprobs?: readonly TokenLogprob[];
 
   /** Name of the model whose answer this is. */
   readonly modelUsed: string;

@@ -32,6 +32,7 @@ export async function closeResult(run: Run, answer: Answer, messages: readonly M
     messages: [...messages, toMessage(run, attempt)],
     toolCalls: attempt.toolCalls,
     finishReason: attempt.finishReason(),
+    ...(options.topLogprobs !== undefined && attempt.logprobs && { logprobs: attempt.logprobs }),
     modelUsed: attempt.model,
     provider: attempt.provider,
     tier: attempt.tier,

@@ -1,0 +1,73 @@
+import type { Clock } from '@cascadeflow/contract';
+import type { GatewayKey } from '../config.ts';
+import { GatewayError } from '../errors/gateway-error.ts';
+
+const minuteMs = 60_000;
+
+interface Account {
+  /** Requests that may be made at once. */
+  tokens: number;
+  at: number;
+  active: number;
+}
+
+/** Holds every key to its requests a minute and at once, and all together to the gateway's. */
+export class Allowance {
+  readonly #accounts = new Map<string, Account>();
+  readonly #concurrency: number;
+  readonly #clock: Clock;
+  #active = 0;
+  #idle: (() => void)[] = [];
+
+  constructor(concurrency: number, clock: Clock) {
+    this.#concurrency = concurrency;
+    this.#clock = clock;
+  }
+
+  /** Requests under way. */
+  get active(): number {
+    return this.#active;
+  }
+
+  /**
+   * Lets a request in; the returned function lets it out again, and may be called more than once.
+   * @throws GatewayError 429 or 503 when there is no room.
+   */
+  enter(key: GatewayKey | undefined): () => void {
+    if (this.#active >= this.#concurrency) throw new GatewayError('overloaded', 'the gateway has as many requests under way as it may', { retryAfterMs: 1000 });
+    const account = key && this.#charge(key);
+    if (account) account.active++;
+    this.#active++;
+    let isIn = true;
+    return () => {
+      if (!isIn) return;
+      isIn = false;
+      if (account) account.active--;
+      if (--this.#active === 0) for (const resolve of this.#idle.splice(0)) resolve();
+    };
+  }
+
+  /** Resolves when no request is under way. */
+  whenIdle(): Promise<void> {
+    return this.#active === 0 ? Promise.resolve() : new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  #charge(key: GatewayKey): Account {
+    const perMinute = key.requestsPerMinute ?? Infinity;
+    const now = this.#clock.now();
+    const account = this.#accounts.get(key.id) ?? { tokens: perMinute, at: now, active: 0 };
+    this.#accounts.set(key.id, account);
+    if (account.active >= (key.concurrency ?? Infinity)) {
+      throw new GatewayError('rate-limit', `this key may have ${key.concurrency} requests under way at once`, { code: 'rate_limit_exceeded', retryAfterMs: 1000 });
+    }
+    if (perMinute === Infinity) return account;
+    account.tokens = Math.min(perMinute, account.tokens + ((now - account.at) * perMinute) / minuteMs);
+    account.at = now;
+    if (account.tokens < 1) {
+      const retryAfterMs = ((1 - account.tokens) * minuteMs) / perMinute;
+      throw new GatewayError('rate-limit', `this key may make ${perMinute} requests a minute`, { code: 'rate_limit_exceeded', retryAfterMs });
+    }
+    account.tokens -= 1;
+    return account;
+  }
+}

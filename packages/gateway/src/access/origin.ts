@@ -1,0 +1,22 @@
+import { GatewayError } from '../errors/gateway-error.ts';
+import type { HeaderRecord } from '../http/respond.ts';
+
+/**
+ * Headers for a web page that may ask; none for a request that is not from a page.
+ * @throws GatewayError 403 for any other page: without this, every page a user opens could spend through a gateway on their machine.
+ */
+export function admitOrigin(headers: Headers, origins: readonly string[]): HeaderRecord {
+  const origin = headers.get('origin');
+  if (origin === null) return {};
+  if (!origins.includes(origin)) throw new GatewayError('permission', `requests from the web page ${JSON.stringify(origin.slice(0, 200))} are not allowed`, { code: 'origin_not_allowed' });
+  return { 'access-control-allow-origin': origin, 'access-control-expose-headers': '*', vary: 'Origin' };
+}
+
+/** The answer to a page that asks whether it may ask. */
+export function answerPreflight(headers: Headers, allowed: HeaderRecord): Response {
+  const wanted = headers.get('access-control-request-headers') ?? 'authorization, content-type';
+  return new Response(null, {
+    status: 204,
+    headers: { ...allowed, 'access-control-allow-methods': 'GET, POST', 'access-control-allow-headers': wanted, 'access-control-max-age': '600' },
+  });
+}

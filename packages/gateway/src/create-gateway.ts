@@ -1,0 +1,105 @@
+import { systemClock } from '@cascadeflow/contract';
+import { Allowance } from './access/allowance.ts';
+import { authenticate } from './access/keys.ts';
+import { admitOrigin, answerPreflight } from './access/origin.ts';
+import { checkConfig } from './check-config.ts';
+import { createDirectory } from './choose-model.ts';
+import type { GatewayConfig } from './config.ts';
+import { GatewayError } from './errors/gateway-error.ts';
+import { toGatewayError } from './errors/to-gateway-error.ts';
+import type { Vendor } from './errors/vendor-errors.ts';
+import { type HeaderRecord, toErrorResponse, toJsonResponse } from './http/respond.ts';
+import { findRoute } from './route-table.ts';
+
+/** A gateway: requests in, responses out. It fits any server that speaks `fetch`. */
+export interface Gateway {
+  /** Answers one request; never rejects. */
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** Requests under way. */
+  readonly active: number;
+  /** Makes `/ready` answer 503, so that load balancers look elsewhere. Requests are answered as before. */
+  drain(): void;
+  /** Refuses new requests and resolves when those under way have been answered, streams included. The cascades stay open: they are yours. */
+  close(): Promise<void>;
+}
+
+/** A token of English is about four bytes; text in other scripts comes out a little high. */
+const bytesPerToken = 4;
+
+/**
+ * Puts cascades behind the APIs of OpenAI and Anthropic.
+ * @throws InvalidOptionsError naming the path of the bad field and the fix.
+ */
+export function createGateway(config: GatewayConfig): Gateway {
+  const { limits, defaultCascade } = checkConfig(config);
+  const { origins = [], clock = systemClock, estimateTokens = estimateByBytes } = config;
+  const directory = createDirectory(config.cascades, defaultCascade, config.aliases ?? {});
+  const allowance = new Allowance(limits.concurrency, clock);
+  let state: 'open' | 'draining' | 'closed' = 'open';
+
+  const answer = async (request: Request, path: string, cors: HeaderRecord): Promise<Response> => {
+    if (path === '/health') return toJsonResponse({ status: 'ok' });
+    if (path === '/ready') return toJsonResponse({ status: state === 'open' ? 'ready' : 'draining' }, state === 'open' ? 200 : 503);
+    const keys = typeof config.keys === 'function' ? config.keys() : config.keys;
+    const key = keys && (await authenticate(request.headers, keys));
+    const route = findRoute(request.method, path);
+    if (state === 'closed') throw new GatewayError('overloaded', 'the gateway is shutting down');
+    const leave = allowance.enter(key);
+    const controller = new AbortController();
+    const abort = () => controller.abort();
+    request.signal.addEventListener('abort', abort, { once: true });
+    const createdAt = Math.floor(clock.wallNow() / 1000);
+    try {
+      const response = await route({ request, key, directory, limits, estimateTokens, createdAt, headers: cors, signal: controller.signal, abort, leave });
+      if (!isStream(response)) leave();
+      return response;
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  };
+
+  return {
+    async fetch(request) {
+      const path = pathOf(request.url);
+      const vendor = vendorOf(path, request.headers);
+      let cors: HeaderRecord = {};
+      try {
+        cors = admitOrigin(request.headers, origins);
+        if (request.method === 'OPTIONS' && 'vary' in cors) return answerPreflight(request.headers, cors);
+        return await answer(request, path, cors);
+      } catch (error) {
+        return toErrorResponse(vendor, toGatewayError(error), cors);
+      }
+    },
+    get active() {
+      return allowance.active;
+    },
+    drain() {
+      if (state === 'open') state = 'draining';
+    },
+    async close() {
+      state = 'closed';
+      await allowance.whenIdle();
+    },
+  };
+}
+
+function isStream(response: Response): boolean {
+  return response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+}
+
+/** The path without a slash at its end. */
+function pathOf(url: string): string {
+  const { pathname } = new URL(url);
+  return pathname.length > 1 && pathname.endsWith('/') ? pathname.slice(0, -1) : pathname;
+}
+
+/** Whose words an error is told in. */
+function vendorOf(path: string, headers: Headers): Vendor {
+  return path.startsWith('/v1/messages') || headers.has('anthropic-version') ? 'anthropic' : 'openai';
+}
+
+function estimateByBytes(text: string): number {
+  return Math.ceil(new TextEncoder().encode(text).byteLength / bytesPerToken);
+}

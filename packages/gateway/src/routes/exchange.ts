@@ -1,0 +1,58 @@
+import type { RunOptions } from '@cascadeflow/core';
+import type { Choice, Directory } from '../choose-model.ts';
+import type { GatewayKey, GatewayLimits } from '../config.ts';
+import { GatewayError } from '../errors/gateway-error.ts';
+import { type Hints, readHints } from '../hints.ts';
+
+/** One request that has been let in, with what a route needs to answer it. */
+export interface Exchange {
+  readonly request: Request;
+  readonly key: GatewayKey | undefined;
+  readonly directory: Directory;
+  readonly limits: GatewayLimits;
+  readonly estimateTokens: (text: string) => number;
+  /** Seconds since 1970. */
+  readonly createdAt: number;
+  /** Headers that every answer gets. */
+  readonly headers: { readonly [name: string]: string };
+  /** Fires when the client has gone. */
+  readonly signal: AbortSignal;
+  /** Ends what is under way for this request. */
+  readonly abort: () => void;
+  /** Lets the request out; a route that streams calls it at the end of the stream. */
+  readonly leave: () => void;
+}
+
+/** What answers one path. */
+export type Route = (exchange: Exchange) => Promise<Response>;
+
+/**
+ * Who is to answer.
+ * @throws GatewayError when the name is unknown, or not for this key.
+ */
+export function chooseFor(exchange: Exchange, model: string): Choice {
+  const { key, directory } = exchange;
+  const choice = directory.choose(model);
+  if (key?.models && !key.models.includes(model)) {
+    throw new GatewayError('permission', `this key may not use the model ${JSON.stringify(model)}; it may use ${key.models.join(', ')}`, { param: 'model', code: 'model_not_allowed' });
+  }
+  return choice;
+}
+
+/** Hints of the request, and the options that come from them, from the key and from the limits. */
+export function readTerms(exchange: Exchange, choice: Choice, metadata?: { readonly [key: string]: unknown }): { readonly hints: Hints; readonly terms: RunOptions } {
+  const { key, limits, signal, request } = exchange;
+  const hints = readHints(request.headers, metadata);
+  const deadlineMs = Math.min(hints.options.deadlineMs ?? Infinity, limits.runMs);
+  const budgetKey = key && (key.budgetKey ?? key.id);
+  return {
+    hints,
+    terms: {
+      ...hints.options,
+      signal,
+      ...(deadlineMs !== Infinity && { deadlineMs }),
+      ...(budgetKey !== undefined && { budgetKey }),
+      ...(choice.forceModel !== undefined && { forceModel: choice.forceModel }),
+    },
+  };
+}

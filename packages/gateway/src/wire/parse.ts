@@ -1,0 +1,39 @@
+import type { z } from 'zod';
+import { GatewayError } from '../errors/gateway-error.ts';
+import type { JsonObject } from '../http/read-body.ts';
+
+/**
+ * A body in the shape its vendor documents.
+ * @throws GatewayError naming the path of the first bad field.
+ */
+export function parseWire<Schema extends z.ZodType>(schema: Schema, body: JsonObject): z.output<Schema> {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const { path, message } = deepest(issue as z.core.$ZodIssue);
+  const param = toPath(path);
+  throw new GatewayError('invalid-request', param === '' ? message : `${param}: ${message}`, { ...(param && { param }) });
+}
+
+/** Of a union's complaints, the one that came furthest: that is the form the client meant. */
+function deepest(issue: z.core.$ZodIssue): { path: readonly PropertyKey[]; message: string } {
+  if (issue.code !== 'invalid_union') return issue;
+  const found = issue.errors.flat().map(deepest);
+  const best = found.reduce<(typeof found)[number] | undefined>((furthest, one) => (one.path.length > (furthest?.path.length ?? 0) ? one : furthest), undefined);
+  return best ? { path: [...issue.path, ...best.path], message: best.message } : { path: issue.path, message: found.map((one) => one.message).join(', or ') || issue.message };
+}
+
+/** `['messages', 0, 'role']` as `messages[0].role`. */
+export function toPath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`), '');
+}
+
+/** The fields of an object that are not undefined. */
+export function defined<Fields extends object>(fields: Fields): { [Key in keyof Fields]: Exclude<Fields[Key], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [Key in keyof Fields]: Exclude<Fields[Key], undefined> };
+}
+
+/** Fields that a schema does not name. */
+export function unknownFields(value: JsonObject, schema: { readonly shape: object }): string[] {
+  return Object.keys(value).filter((key) => !Object.hasOwn(schema.shape, key));
+}
