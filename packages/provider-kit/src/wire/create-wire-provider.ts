@@ -1,4 +1,5 @@
 import type { Capabilities, Provider } from '@cascadeflow/contract';
+import { connectionSecrets } from '../error/connection-secrets.ts';
 import type { Connection, ConnectionOptions } from '../options.ts';
 import { findListed, findPrice } from '../price/price-table.ts';
 import type { RefusedFields } from './refused-field.ts';
@@ -35,7 +36,7 @@ export function createWireProvider(parts: WireProviderParts): Provider {
         ...parts.describe(name, { ...(window !== undefined && { contextWindow: window }), ...settings?.capabilities }),
         transport: parts.transport,
         timeouts: connection.timeouts,
-        keys: connection.apiKey === undefined ? [] : [connection.apiKey],
+        keys: connectionSecrets(connection),
         keyHint: parts.keyHint,
         refused,
       });
