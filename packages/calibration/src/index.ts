@@ -62,6 +62,7 @@ export { fitCalibration, fitCaution, levelTargets, minFitRows } from './fit/fit-
 export type { Advice, AdviseConfig, Policy } from './advise/advise.ts';
 export { advise, minAdviceRows } from './advise/advise.ts';
 export type { SearchProgress } from './advise/search.ts';
+export { adviceCaution } from './advise/search.ts';
 export type { DomainFigures, PlottedPolicy, ReportData, Specimen } from './report/report-data.ts';
 export { toPairs, toReportData } from './report/report-data.ts';
 export type { ReportOptions } from './report/render-report.ts';

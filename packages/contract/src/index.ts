@@ -97,6 +97,7 @@ export type {
 export { calibrationVersion } from './calibration/calibration.ts';
 export type { CalibrationSlice } from './calibration/calibrate-verdict.ts';
 export { calibratedThreshold, calibrateVerdict, mapProbability } from './calibration/calibrate-verdict.ts';
+export type { ChanceSlice } from './calibration/calibrate-route.ts';
 export { acceptChanceFor, calibrateRoute } from './calibration/calibrate-route.ts';
 export { parseCalibration } from './calibration/parse-calibration.ts';
 export type { Clock } from './clock.ts';

@@ -1,4 +1,4 @@
-import { advise, createReplayMemory, fitCalibration, groupedFolds, qualityKept, saved } from '@cascadeflow/calibration';
+import { advise, adviceCaution, createReplayMemory, fitCalibration, groupedFolds, qualityKept, saved } from '@cascadeflow/calibration';
 import type { Judge, Price, Trace } from '@cascadeflow/contract';
 import type { Report } from '../report.ts';
 import { loadTraces } from './load-traces.ts';
@@ -40,6 +40,7 @@ export async function measureAdvice(data: string, { set, models }: RecordedSet, 
       : await fitCalibration(await rowsOf(able(train), { models: chosen, prices, probe: true, memory }), able(train), {
           models: chosen,
           keep: { balanced: 1 },
+          caution: adviceCaution,
           reference: meanOf(able(train), reference, prices).quality,
         });
   const rows = await rowsOf(judged, { models: chosen, prices, memory, ...(calibration !== undefined && { calibration }) });

@@ -1,5 +1,4 @@
 import { type CrossFit, crossFit, type HeldOut } from '../fit/cross-fit.ts';
-import { fitCaution } from '../fit/fit-calibration.ts';
 import { chooseBars } from '../policy/choose-bars.ts';
 import type { PolicyRow } from '../policy/policy-row.ts';
 import { shuffled, createRandom } from '../interval/random.ts';
@@ -46,6 +45,9 @@ const survivors = { share: 1 / 3, least: 6 } as const;
 /** What a point of missing quality counts for, as a multiple of the reference's cost. */
 const shortfallWeight = 5;
 
+/** Standard errors by which a cascade must pass the target on the rows it was chosen on. Twice that of a plain fit: it is the best of many teams, too. */
+export const adviceCaution = 1;
+
 type Engine = Omit<ReplayConfig, 'models' | 'probe' | 'calibration'>;
 
 /**
@@ -88,7 +90,7 @@ function score({ quality, cost }: Tried, target: SearchTarget): number {
 }
 
 function tryOut(fit: CrossFit, drafters: readonly string[], verifier: string, target: SearchTarget, quick: boolean): Tried {
-  const wanted = { keep: 1, reference: target.quality, caution: fitCaution };
+  const wanted = { keep: 1, reference: target.quality, caution: adviceCaution };
   const outcomes = fit.settle(chooseBars(fit.rows, wanted));
   // Early rounds only rank; the last one must not flatter.
   const kept = quick ? outcomes : fit.outcomes(wanted);

@@ -1,5 +1,6 @@
 import {
   type AcceptChance,
+  acceptChanceFor,
   type CalibratedThreshold,
   type Calibration,
   calibrationVersion,
@@ -54,7 +55,11 @@ export async function fitCalibration(rows: readonly ReplayRow[], traces: readonl
   const targetOf = (level: QualityLevel) => ({ keep: keep[level], caution: options.caution ?? fitCaution, ...reference });
   const bars = Object.fromEntries(levels.map((level) => [level, chooseBars(held.rows, targetOf(level))])) as Record<QualityLevel, Bars>;
   const balanced = bars.balanced;
-  const settled = held.settle(balanced);
+  const acceptChances = chancesOf(held.rows, balanced);
+  const directBelow = directBelowOf(held.rows);
+  // Where drafts do not pay the verifier is asked at once, and nothing is spent on a draft.
+  const routed = held.map((row) => (goesDirect(row, acceptChances, directBelow) ? { ...row, stations: [], escalatedCost: row.verifierCost } : row));
+  const settled = routed.settle(balanced);
   return {
     version: calibrationVersion,
     createdAt: (options.createdAt ?? new Date()).toISOString(),
@@ -62,14 +67,14 @@ export async function fitCalibration(rows: readonly ReplayRow[], traces: readonl
     maps: fitMaps(rows, options),
     thresholds: levels.flatMap((level) => thresholdsOf(level, bars[level])),
     priors: priorsOf(rows, traces),
-    acceptChances: chancesOf(held.rows, balanced),
-    directBelow: directBelowOf(held.rows),
+    acceptChances,
+    directBelow,
     expected: {
       acceptance: settled.filter((outcome) => outcome.accepted).length / settled.length,
       histogram: histogramOf(held.rows),
       rows: settled.length,
     },
-    metrics: heldOutMetrics(rows, held, { kept: held.outcomes(targetOf('balanced')), spent: settled }),
+    metrics: heldOutMetrics(rows, held, { kept: routed.outcomes(targetOf('balanced')), spent: settled }),
   };
 }
 
@@ -135,6 +140,11 @@ function chancesOf(rows: readonly PolicyRow[], bars: Bars): AcceptChance[] {
     chances.push({ ...names, chance: (accepted(list) + smoothing * overall) / (list.length + smoothing), rows: list.length });
   }
   return chances;
+}
+
+function goesDirect({ domain, complexity }: PolicyRow, acceptChances: readonly AcceptChance[], directBelow: number): boolean {
+  const chance = acceptChanceFor({ acceptChances }, { domain: { label: domain }, complexity: { label: complexity } });
+  return chance !== undefined && chance < directBelow;
 }
 
 /** A draft pays when it is accepted more often than its share of the verifier's price. */

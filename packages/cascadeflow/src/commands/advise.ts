@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { advise as adviseOn, type Advice, fitCalibration } from '@cascadeflow/calibration';
+import { advise as adviseOn, adviceCaution, type Advice, fitCalibration } from '@cascadeflow/calibration';
+import type { Trace } from '@cascadeflow/contract';
 import type { Command } from 'commander';
 import { engineFor, replayAll } from '../calibrate/engine.ts';
 import { loadTraces } from '../calibrate/open-traces.ts';
@@ -45,11 +46,18 @@ async function advise(files: readonly string[], flags: AdviseFlags, io: Io): Pro
     const { models } = advice.recommendation;
     const usable = traces.filter((trace) => models.every((model) => trace.answers.some((answer) => answer.model === model)));
     const rows = await replayAll(usable, { ...engine, models, probe: true }, io, 'judging');
-    const calibration = await fitCalibration(rows, usable, { models, keep: { balanced: flags.keep } });
+    // What is kept is a share of the reference's quality, whichever model verifies.
+    const reference = { reference: meanQuality(usable, advice.reference) };
+    const calibration = await fitCalibration(rows, usable, { models, keep: { balanced: flags.keep }, caution: adviceCaution, ...reference });
     await writeFile(flags.out, `${JSON.stringify(calibration, null, 2)}\n`);
   }
   io.out.write(flags.json === true ? `${JSON.stringify(advice, null, 2)}\n` : present(advice, flags, io));
   return ExitCode.ok;
+}
+
+function meanQuality(traces: readonly Trace[], model: string): number {
+  const scores = traces.flatMap((trace) => trace.answers.flatMap((answer) => (answer.model === model && answer.label !== undefined ? [answer.label.score] : [])));
+  return scores.reduce((sum, score) => sum + score, 0) / scores.length;
 }
 
 const kinds = { cascade: 'CASCADE', 'verifier-alone': 'NO CASCADE', 'cheap-alone': 'NO CASCADE' } as const;

@@ -1,8 +1,14 @@
 import type { Route } from '../route.ts';
 import type { AcceptChance, Calibration } from './calibration.ts';
 
+/** What a chance of acceptance is looked up by. */
+export interface ChanceSlice {
+  readonly domain: { readonly label: string };
+  readonly complexity: { readonly label: string };
+}
+
 /** The chance that a draft is accepted for a route, from the entry that names the most about it; `undefined` when none fits. */
-export function acceptChanceFor(calibration: Calibration, route: Route): number | undefined {
+export function acceptChanceFor(calibration: Pick<Calibration, 'acceptChances'>, route: ChanceSlice): number | undefined {
   let best: AcceptChance | undefined;
   let bestNamed = -1;
   for (const entry of calibration.acceptChances) {
