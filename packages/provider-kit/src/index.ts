@@ -18,7 +18,7 @@ export type { RecordReader } from './wire/record-reader.ts';
 export { createSseReader } from './wire/sse.ts';
 export { createNdjsonReader } from './wire/ndjson.ts';
 export type { RecordTranslator } from './wire/stream-records.ts';
-export { streamRecords } from './wire/stream-records.ts';
+export { RecordStream } from './wire/stream-records.ts';
 export { toFinishReason } from './finish-reason.ts';
 export type { ToolIdRule } from './tool-id.ts';
 export { createToolIdMap, makeToolId } from './tool-id.ts';

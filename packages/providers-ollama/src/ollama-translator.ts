@@ -41,20 +41,23 @@ export class OllamaTranslator implements AnswerTranslator {
     const message = asRecord(line['message']);
     pushText('reasoning-delta', message?.['thinking'], events);
     pushText('text-delta', message?.['content'], events);
-    for (const entry of asList(message?.['tool_calls'])) {
+    if (message?.['tool_calls']) this.#pushCalls(asList(message['tool_calls']), events);
+    if (line['logprobs']) pushLogprobs(line['logprobs'], events);
+    if (line['done'] === true) {
+      this.ended = true;
+      this.#last = line;
+    }
+    return message || line['done'] === true ? undefined : 'the answer has no message';
+  }
+
+  #pushCalls(calls: readonly unknown[], events: ModelEvent[]): void {
+    for (const entry of calls) {
       const call = asRecord(entry);
       const called = asRecord(call?.['function']);
       const given = called?.['arguments'];
       const text = typeof given === 'string' ? given : JSON.stringify(given ?? {});
       this.#tools.add(this.#calls++, { id: asText(call?.['id']), name: asText(called?.['name']), arguments: text }, events);
     }
-    const tokens = fromChatLogprobs({ content: line['logprobs'] });
-    if (tokens.length > 0) events.push({ type: 'logprobs', tokens });
-    if (line['done'] === true) {
-      this.ended = true;
-      this.#last = line;
-    }
-    return message || line['done'] === true ? undefined : 'the answer has no message';
   }
 
   close(): readonly ModelEvent[] {
@@ -83,4 +86,9 @@ export function fromOllamaUsage(line: JsonRecord | undefined): Usage | undefined
 
 function pushText(type: 'text-delta' | 'reasoning-delta', text: unknown, events: ModelEvent[]): void {
   if (typeof text === 'string' && text !== '') events.push({ type, text });
+}
+
+function pushLogprobs(wire: unknown, events: ModelEvent[]): void {
+  const tokens = fromChatLogprobs({ content: wire });
+  if (tokens.length > 0) events.push({ type: 'logprobs', tokens });
 }

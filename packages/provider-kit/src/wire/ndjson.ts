@@ -8,10 +8,17 @@ export function createNdjsonReader(): RecordReader {
   const decoder = new TextDecoder();
   let rest = '';
   const split = (text: string): string[] => {
-    const lines = (rest + text).split('\n');
-    rest = lines.pop() ?? '';
+    const all = rest === '' ? text : rest + text;
+    const records: string[] = [];
+    let start = 0;
+    for (let end = all.indexOf('\n'); end !== -1; end = all.indexOf('\n', start)) {
+      const line = all.slice(start, end).trimEnd();
+      if (line !== '') records.push(line);
+      start = end + 1;
+    }
+    rest = all.slice(start);
     if (rest.length > maxLineLength) throw new RangeError('a line is longer than 16 MB');
-    return lines.map((line) => line.trim()).filter((line) => line !== '');
+    return records;
   };
   return {
     isJson: true,

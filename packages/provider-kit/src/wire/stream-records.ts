@@ -16,45 +16,74 @@ export interface RecordTranslator {
 }
 
 /**
- * Reads a streamed body to the vendor's end marker and yields its events.
+ * Reads a streamed body to the vendor's end marker, batch by batch.
  *
- * Throws `ProviderError` of kind `cut` when the body stops before the answer is whole, of kind `malformed` when a record cannot be read.
- * What the connection itself throws passes through; `Call.toThrown` gives it its kind.
+ * A plain object and not a generator: every generator that an event passes through costs as much as reading it.
  */
-export async function* streamRecords(
-  body: ReadableStream<Uint8Array>,
-  reader: RecordReader,
-  translator: RecordTranslator,
-  call: Call,
-  context: ErrorContext,
-): AsyncGenerator<ModelEvent, void, undefined> {
-  const bytes = body.getReader();
-  const events: ModelEvent[] = [];
-  const push = (record: string) => {
-    try {
-      translator.push(record, events);
-    } catch (error) {
-      if (error instanceof SyntaxError) throw createProviderError('malformed', context, { detail: 'a record of the stream is not JSON' });
-      throw error;
-    }
-  };
-  for (let open = true; open && !translator.ended; ) {
+export class RecordStream {
+  /** True once the answer is whole and its closing events have been given. */
+  done = false;
+  readonly #bytes: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #reader: RecordReader;
+  readonly #translator: RecordTranslator;
+  readonly #call: Call;
+  readonly #context: ErrorContext;
+  #failure: Error | undefined;
+
+  constructor(body: ReadableStream<Uint8Array>, reader: RecordReader, translator: RecordTranslator, call: Call, context: ErrorContext) {
+    this.#bytes = body.getReader();
+    this.#reader = reader;
+    this.#translator = translator;
+    this.#call = call;
+    this.#context = context;
+  }
+
+  /**
+   * The events of the next piece of the body; may be empty.
+   *
+   * Throws `ProviderError` of kind `cut` when the body stops before the answer is whole, of kind `malformed` when a record cannot be read.
+   * What the connection itself throws passes through; `Call.toThrown` gives it its kind.
+   */
+  async read(): Promise<readonly ModelEvent[]> {
+    if (this.#failure) throw this.#failure;
+    const translator = this.#translator;
     let piece: { done: boolean; value?: Uint8Array | undefined };
     try {
-      piece = await bytes.read();
+      piece = await this.#bytes.read();
     } catch (error) {
       if (!translator.whole) throw error;
       piece = { done: true };
     }
-    call.touch();
-    open = !piece.done;
-    for (const record of piece.value ? reader.read(piece.value) : reader.end()) {
-      if (!translator.ended) push(record);
+    this.#call.touch();
+    const events: ModelEvent[] = [];
+    for (const record of piece.value ? this.#reader.read(piece.value) : this.#reader.end()) {
+      if (translator.ended) break;
+      // What came before an error is heard before the error is thrown.
+      if (!this.#push(record, events)) return events;
     }
-    for (const event of events) yield event;
-    events.length = 0;
+    if (!piece.done && !translator.ended) return events;
+    if (!translator.whole) return this.#stop(createProviderError('cut', this.#context), events);
+    this.done = true;
+    this.#call.finish(this.#bytes);
+    events.push(...translator.close());
+    return events;
   }
-  if (!translator.whole) throw createProviderError('cut', context);
-  call.finish(bytes);
-  yield* translator.close();
+
+  #push(record: string, events: ModelEvent[]): boolean {
+    try {
+      this.#translator.push(record, events);
+      return true;
+    } catch (error) {
+      const isSyntax = error instanceof SyntaxError;
+      this.#stop(isSyntax ? createProviderError('malformed', this.#context, { detail: 'a record of the stream is not JSON' }) : (error as Error), events);
+      return false;
+    }
+  }
+
+  /** Throws at once, or after the events that came before have been taken. */
+  #stop(error: Error, events: readonly ModelEvent[]): readonly ModelEvent[] {
+    if (events.length === 0) throw error;
+    this.#failure = error;
+    return events;
+  }
 }

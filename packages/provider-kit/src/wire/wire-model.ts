@@ -5,7 +5,7 @@ import { Call, type Timeouts } from './call.ts';
 import { asRecord, type JsonRecord } from './json.ts';
 import { dropRefused, findRefusedField, learnRefusal, type RefusalRules, type RefusedFields } from './refused-field.ts';
 import type { RecordReader } from './record-reader.ts';
-import { type RecordTranslator, streamRecords } from './stream-records.ts';
+import { RecordStream, type RecordTranslator } from './stream-records.ts';
 
 /** Carries a body to the vendor. Resolves to the response, whatever its status, or to the failure a client made of it; rejects when there was none. */
 export type Transport = (body: object, signal: AbortSignal) => Promise<Response | WireFailure>;
@@ -82,7 +82,10 @@ async function* stream(parts: WireModelParts, request: ModelRequest, options: Ca
     if (!response.body) throw createProviderError('cut', context);
     if (reader.isJson !== true && response.headers.get('content-type')?.startsWith('application/json')) {
       yield* readWhole(await response.text(), translator, call, context);
-    } else yield* streamRecords(response.body, reader, translator, call, context);
+      return;
+    }
+    const records = new RecordStream(response.body, reader, translator, call, context);
+    while (!records.done) for (const event of await records.read()) yield event;
   } catch (error) {
     throw call.toThrown(error);
   } finally {
