@@ -69,7 +69,7 @@ describe('the official OpenAI client', () => {
     bench.stub.enqueue(reply);
     const first = await client.chat.completions.create({ model: 'cascade', messages, tools: [weather], tool_choice: 'auto' });
     expect(first.choices[0]).toMatchObject({ finish_reason: 'tool_calls', message: { content: null } });
-    expect((bench.stub.requests[0]?.body as { tools: unknown }).tools).toEqual([weather]);
+    expect(bench.stub.requests[0]?.body).toHaveProperty('tools', [weather]);
     bench.stub.enqueue('Sunny in both.');
     const answer = first.choices[0]!.message;
     const results = answer.tool_calls!.map((call) => ({ role: 'tool' as const, tool_call_id: call.id, content: 'sunny' }));

@@ -1,4 +1,4 @@
-import { AllModelsFailedError, CascadeError, type CascadeEvent, type ErrorInfo, InvalidOptionsError } from '@cascadeflow/contract';
+import { type AllModelsFailedError, CascadeError, type CascadeEvent, type ErrorInfo, type InvalidOptionsError } from '@cascadeflow/contract';
 import { GatewayError } from './gateway-error.ts';
 
 /** What a client is told of whatever was thrown. A stranger's message is kept back: it may hold anything. */
