@@ -1,6 +1,7 @@
 import type { Attempt } from './attempt.ts';
 import { canAskFurther } from './can-ask-further.ts';
 import type { Run } from './run.ts';
+import { isExcluded } from './steps/choose-route.ts';
 import { judgeOne } from './steps/reach-verdict.ts';
 import { affords } from './steps/reserve-budget.ts';
 import { askAside } from './steps/write-draft.ts';
@@ -26,7 +27,7 @@ export async function askFurther(run: Run, walk: Walk, draft: Attempt): Promise<
   }
   draft.askedFurther = true;
   const judge = run.settings.tiers.find((tier) => tier.info.name === judgeModel);
-  if (!judge || !isOpen() || !affords(run, walk, judge)) return;
+  if (!judge || isExcluded(walk.route.plan, judge.info.name) || !isOpen() || !affords(run, walk, judge)) return;
   const answer = await askAside(run, walk, judge, 'judge', run.settings.modelJudge.request({ request: walk.request, draft: draft.draft() }));
   const judgement = answer.status === 'ok' ? run.settings.modelJudge.read(answer.draft()) : undefined;
   if (judgement !== undefined) await judgeOne(run, walk, draft, heard, judgement);

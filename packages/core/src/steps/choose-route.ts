@@ -8,7 +8,7 @@ const general = { label: 'general', confidence: 0 } as const;
 /** Asks the router for a plan. A router that fails or has nothing to say leaves the plain plan: every model, cheapest first. */
 export async function chooseRoute(run: Run, request: ModelRequest, step: number): Promise<Route> {
   const startedAt = run.settings.clock.now();
-  const route = calm(run, hold(run, forced(run) ?? stalled(run, request) ?? (await askRouter(run, request)) ?? plain(run, 'the router had nothing to say')));
+  const route = forced(run) ?? calm(run, stalled(run, request, hold(run, (await askRouter(run, request)) ?? plain(run, 'the router had nothing to say'))));
   run.emit({ type: 'route-choose', step, route, routingMs: run.settings.clock.now() - startedAt });
   return route;
 }
@@ -26,7 +26,7 @@ async function askRouter(run: Run, request: ModelRequest): Promise<Route | undef
     });
     return isPromiseLike(answer) ? await run.untilStopped(answer) : answer;
   } catch (error) {
-    if (run.stopped || (CascadeError.is(error) && error.code === 'no-capable-model')) throw error;
+    if (run.stopped || (CascadeError.is(error) && (error.code === 'no-capable-model' || error.code === 'content-blocked'))) throw error;
     run.warn(`the router failed (${(error as Error).name}); every model is in the plan`);
     return undefined;
   }
@@ -58,13 +58,13 @@ function calm(run: Run, route: Route): Route {
   return { ...route, plan: { ...plan, tiers, start: tiers.length > 1 ? 'draft' : 'direct' }, reasons: [reason, ...route.reasons] };
 }
 
-/** A conversation that goes round in circles is not helped by another draft. */
-function stalled(run: Run, request: ModelRequest): Route | undefined {
+/** A conversation that goes round in circles is not helped by another draft: the dearest model that the route does not exclude takes over. */
+function stalled(run: Run, request: ModelRequest, route: Route): Route {
   const reason = stallOf(request.messages);
-  const last = run.settings.tiers.at(-1);
-  if (reason === undefined || !last || run.settings.tiers.length < 2) return undefined;
+  const last = run.settings.tiers.findLast((tier) => !isExcluded(route.plan, tier.info.name));
+  if (reason === undefined || !last || run.settings.tiers.length < 2) return route;
   run.emit({ type: 'policy-apply', policy: 'session', model: last.info.name, reason });
-  return routeOf({ tiers: [last.info.tier], start: 'direct', secondOpinion: 'off', excluded: [] }, reason);
+  return { ...route, plan: { ...route.plan, tiers: [last.info.tier], start: 'direct', secondOpinion: 'off' }, reasons: [reason] };
 }
 
 function plain(run: Run, reason: string): Route {
@@ -74,4 +74,9 @@ function plain(run: Run, reason: string): Route {
 
 function routeOf(plan: Plan, reason: string): Route {
   return { complexity: unknown, domain: general, plan, reasons: [reason] };
+}
+
+/** True when a plan leaves a model out: then nothing may turn to it, not even in need. */
+export function isExcluded(plan: Plan, model: string): boolean {
+  return plan.excluded.some((exclusion) => exclusion.model === model);
 }

@@ -8,6 +8,7 @@ import { gateOf, passThrough } from '../release.ts';
 import type { Run } from '../run.ts';
 import type { Tier } from '../tiers.ts';
 import type { Walk } from '../walk.ts';
+import { isExcluded } from './choose-route.ts';
 import type { Move } from './next-move.ts';
 import { affords } from './reserve-budget.ts';
 
@@ -28,7 +29,7 @@ export async function writeDraft(run: Run, walk: Walk, move: Extract<Move, { kin
   for (const name of planned.fallbacks) {
     if (attempt.status === 'ok' || attempt.committed || run.stopped || attempt.cancelReason !== undefined) break;
     const fallback = run.settings.tiers[name] as Tier;
-    if (!affords(run, walk, fallback)) continue;
+    if (isExcluded(walk.route.plan, fallback.info.name) || !affords(run, walk, fallback)) continue;
     run.emit({ type: 'policy-apply', policy: 'fallback', model: fallback.info.name, reason: `${planned.info.name} failed` });
     attempt = await writeWithRetries(run, walk, fallback, move);
   }
