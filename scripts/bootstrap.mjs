@@ -30,7 +30,7 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-function install() {
+function install(job) {
   const wanted = fingerprint();
   if (existsSync(stamp) && existsSync(node) && readFileSync(stamp, 'utf8') === wanted) return;
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -44,6 +44,7 @@ function install() {
   if (status !== 0) {
     console.error(`Could not install the dependencies${error ? `: ${error.message}` : ''}.`);
     console.error('If a package.json was edited, update the lockfile with `npx pnpm install` and try again.');
+    if (job === 'test') console.log('0 passed, 1 failed');
     process.exit(1);
   }
   writeFileSync(stamp, wanted);
@@ -70,5 +71,5 @@ if (!Object.hasOwn(JOBS, name)) {
   console.error(`Unknown job ${JSON.stringify(name)}; known: ${Object.keys(JOBS).join(', ')}.`);
   process.exit(1);
 }
-install();
+install(name);
 run(JOBS[name], args);
