@@ -58,3 +58,17 @@ describe('createRouter', () => {
     expect((await router(ask('hi')))?.plan.start).toBe('draft');
   });
 });
+
+describe('options', () => {
+  it.each([
+    [{ policys: {} }, 'policys: this option does not exist'],
+    [{ policies: { medicine: {} } }, 'policies.medicine: no domain is called "medicine"'],
+    [{ policies: { medical: { minProbability: 2 } } }, 'policies.medical.minProbability: give a number from 0 to 1; got 2'],
+    [{ policies: { medical: { bar: 1 } } }, 'policies.medical.bar: this option does not exist'],
+    [{ rules: [{ when: { topic: 'x' }, use: 'large' }] }, 'rules[0].when.topic: this option does not exist'],
+    [{ rules: [{ when: {}, use: { models: [] } }] }, 'rules[0].use.models: name at least one model'],
+    [{ sessions: { ttlMs: 0 } }, 'sessions.ttlMs: give milliseconds above 0'],
+  ])('refuses %j', (options, message) => {
+    expect(() => createRouter(options as never)).toThrow(message);
+  });
+});

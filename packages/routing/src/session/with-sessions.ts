@@ -87,6 +87,7 @@ function hold(route: Route, state: SessionState | undefined, input: RouterInput)
 /** True when a draft that pays its whole prompt is still expected to save more than staying, where the prompt so far is cached. */
 function gainPays(drafter: ModelInfo, stayed: ModelInfo, chance: number, input: RouterInput): boolean {
   const needs = readNeeds(input.request);
-  const cachedTokens = estimateTokens(input.request.messages.slice(0, -1));
+  const { messages } = input.request;
+  const cachedTokens = (needs.promptTokens * estimateTokens(messages.slice(0, -1))) / Math.max(1, estimateTokens(messages));
   return draftPays(chance, expectedCost(drafter, needs), expectedCost(stayed, needs, { cachedTokens }));
 }

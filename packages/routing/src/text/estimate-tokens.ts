@@ -1,58 +1,84 @@
 import type { Message, ModelRequest } from '@cascadeflow/contract';
 import { isDigit, isMark, isSpace, isUnspaced, isWide } from './script.ts';
 
-/** Tokens per character or per word, fitted by least squares against the o200k vocabulary; see `apps/bench/src/routing/fit-tokens.ts`. */
-const weights = {
-  word: 0.55,
-  letter: 0.12,
-  accented: 0.42,
-  otherLetter: 0.3,
-  wide: 0.72,
-  unspaced: 0.45,
-  digit: 0.38,
-  mark: 0.55,
-  line: 0.35,
-} as const;
+/**
+ * Tokens per part of {@link tokenParts}, fitted by least squares against the o200k vocabulary (`apps/bench/src/routing/fit-tokens.ts`). On 1,369 texts
+ * held out, prose, code, JSON and nine languages, half are within 7%. `unspaced` is chosen by hand: the texts have no Thai.
+ */
+export const tokenWeights: readonly number[] = [1.06, 0.06, 0.74, 0.15, 0.8, 0.45, 1.15, 0.4, 1.35];
 
 /** Tokens that the frame of one message takes in common chat templates. */
 const tokensPerMessage = 4;
 /** Tokens of an image at low detail, and otherwise: OpenAI's tile tables for 1024 x 1024. */
 const imageTokens = { low: 85, other: 765 } as const;
-/** Characters that are read; what lies beyond is scaled. */
+/** Characters that are read of one text; what lies beyond is scaled. */
 const cap = 32_000;
 
 /** Counts the tokens of a text. Users may hand in an exact tokenizer of this form. */
 export type CountTokens = (text: string) => number;
 
-function countText(text: string): number {
+/** Letters of the Latin alphabet up to which a word is mostly one token. */
+const wholeWord = 7;
+
+/** What {@link readTokenParts} counts, in order. */
+export const tokenParts = ['word', 'lateLetter', 'accented', 'otherLetter', 'wide', 'unspaced', 'digit', 'mark', 'line'] as const;
+
+/** Counts the parts of a text that become tokens, over its first 32,000 characters; `into` has one entry per name of {@link tokenParts}. */
+export function readTokenParts(text: string, into = new Float64Array(tokenParts.length)): Float64Array {
   const end = Math.min(text.length, cap);
   let words = 0;
-  let sum = 0;
+  let late = 0;
+  let run = 0;
+  let accented = 0;
+  let others = 0;
+  let wide = 0;
+  let unspaced = 0;
+  let digits = 0;
+  let marks = 0;
+  let lines = 0;
   let inWord = false;
   for (let index = 0; index < end; index++) {
     const char = text.charCodeAt(index);
+    let letter = true;
     if ((char >= 97 && char <= 122) || (char >= 65 && char <= 90)) {
-      sum += weights.letter;
-      if (!inWord) words++;
-      inWord = true;
-      continue;
-    }
-    if (char >= 128 && !isSpace(char) && !isMark(char)) {
-      if (isWide(char)) sum += weights.wide;
-      else if (isUnspaced(char)) sum += weights.unspaced;
+      if (++run > wholeWord) late++;
+    } else {
+      letter = false;
+      if (char === 10) lines++;
+      else if (isDigit(char)) digits++;
+      else if (isSpace(char)) inWord = false;
+      else if (char < 128 || isMark(char)) marks++;
+      else if (isWide(char)) wide++;
+      else if (isUnspaced(char)) unspaced++;
       else {
-        sum += char < 0x250 ? weights.accented : weights.otherLetter;
-        if (!inWord) words++;
-        inWord = true;
-        continue;
+        letter = true;
+        if (char < 0x250) accented++;
+        else others++;
       }
-    } else if (isDigit(char)) sum += weights.digit;
-    else if (char === 10) sum += weights.line;
-    else if (!isSpace(char)) sum += weights.mark;
-    inWord = false;
+    }
+    if (letter && !inWord) words++;
+    if (!letter) run = 0;
+    inWord = letter;
   }
-  const total = sum + words * weights.word;
-  return Math.ceil(end < text.length ? total * (text.length / end) : total);
+  into[0] = words;
+  into[1] = late;
+  into[2] = accented;
+  into[3] = others;
+  into[4] = wide;
+  into[5] = unspaced;
+  into[6] = digits;
+  into[7] = marks;
+  into[8] = lines;
+  return into;
+}
+
+const parts = new Float64Array(tokenParts.length);
+
+function countText(text: string): number {
+  readTokenParts(text, parts);
+  let sum = 0;
+  for (let index = 0; index < parts.length; index++) sum += (parts[index] ?? 0) * (tokenWeights[index] ?? 0);
+  return Math.ceil(text.length > cap ? sum * (text.length / cap) : sum);
 }
 
 function countMessage(message: Message, count: CountTokens): number {

@@ -42,6 +42,9 @@ const scripts: readonly (readonly [from: number, to: number, language: string])[
   [0x0370, 0x03ff, 'el'],
 ];
 
+/** Letters of Ukrainian that Russian lacks. */
+const ukrainianOnly = new Set([0x404, 0x406, 0x407, 0x454, 0x456, 0x457, 0x490, 0x491]);
+
 /**
  * Names the language of a text as an ISO 639-1 code, or `undefined` when it cannot tell: by script, and for the Latin script by function
  * words of twelve languages. Good enough to leave out a model that lacks a language, not for anything finer.
@@ -60,7 +63,7 @@ export function detectLanguage(text: string): string | undefined {
     if (code < 0x370) continue;
     if (code >= 0x0400 && code <= 0x04ff) {
       cyrillic++;
-      if (code === 0x456 || code === 0x457 || code === 0x454 || code === 0x491) ukrainian++;
+      if (ukrainianOnly.has(code)) ukrainian++;
       continue;
     }
     const script = scripts.find(([from, to]) => code >= from && code <= to);
