@@ -2,7 +2,7 @@ import type { AcceptWeights } from '@cascadeflow/quality';
 import { fittedFeatures, type Example } from './examples.ts';
 import type { Question } from './recordings.ts';
 import { pairs, trios } from './reported.ts';
-import { fitHeads, fitTrees, makeTrials, Standings, type Trial } from './training.ts';
+import { fitHeads, fitTokens, fitTrees, makeTrials, Standings, type Trial } from './training.ts';
 
 /** Number of parts the questions are cut into. */
 export const folds = 5;
@@ -25,12 +25,12 @@ export function crossFit(examples: readonly Example[], log: (line: string) => vo
   const questions = new Map<Question, number>();
   for (const example of examples) questions.set(example.question, example.fold);
   const trials = makeTrials(questions, [...pairs, ...trios]);
-  const weights = trees.map((draft, fold) => toWeights(examples, draft, fitHeads(standings, trials.filter((trial) => trial.fold !== fold))));
+  const weights = trees.map((draft, fold) => toWeights(examples, draft, { ...fitHeads(standings, trials.filter((trial) => trial.fold !== fold)), tokens: fitTokens(standings, examples.filter((example) => example.fold !== fold)) }));
   return { weights, standings, trials };
 }
 
 /** Puts trees and heads together with where they come from. */
-export function toWeights(examples: readonly Example[], draft: AcceptWeights['draft'], heads: Pick<AcceptWeights, 'alone' | 'agreed' | 'contradicted'>): AcceptWeights {
+export function toWeights(examples: readonly Example[], draft: AcceptWeights['draft'], heads: Pick<AcceptWeights, 'tokens' | 'alone' | 'agreed' | 'contradicted'>): AcceptWeights {
   const sets: Record<string, number> = {};
   for (const { question } of examples) sets[question.set] = (sets[question.set] ?? 0) + 1;
   const note = 'Recorded answers of some forty models, labelled right or wrong; see docs/decisions/0031.';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { builtinSignals, draftView } from '@cascadeflow/quality';
 import type { SignalInput } from '@cascadeflow/contract';
-import { loadSet, logprobsFor, prices, toDraft, toModelInfo, type Question } from './recordings.ts';
+import { loadSet, prices, toDraft, toModelInfo, type Question } from './recordings.ts';
 
 /** Sets that the accept model is fitted on, and how much each counts. A heavy set is one that tells good judges from bad. */
 export const fittedSets: { readonly [set: string]: number } = {
@@ -9,8 +9,8 @@ export const fittedSets: { readonly [set: string]: number } = {
   routerarena_cached: 0.4, truthfulqa_judged_answers: 0.12, gsm8k_openai_solutions: 0.4,
 };
 
-/** Signals that recorded answers cannot teach: they are vetoes, need a live route, or need token probabilities of every token. */
-const unfitted = new Set(['complexity', 'filled', 'finished', 'demanded-json', 'logprob-low', 'logprob-weakest', 'logprob-margin']);
+/** Signals that recorded answers cannot teach the trees: they are vetoes, need a live route, or need token probabilities. */
+const unfitted = new Set(['complexity', 'filled', 'finished', 'demanded-json', 'answer-probability', 'off-topic', 'logprob-low', 'logprob-weakest', 'logprob-margin']);
 
 /** Names of the signals that the accept model uses. */
 export const fittedFeatures: readonly string[] = builtinSignals.map((signal) => signal.name).filter((name) => !unfitted.has(name) && !name.startsWith('tool-'));
@@ -24,8 +24,8 @@ export interface Example {
   readonly fold: number;
   readonly row: Float64Array;
   readonly veto: boolean;
-  /** True for the copy of an answer that carries the recorded probability of its answer token. */
-  readonly withTokens: boolean;
+  /** Recorded probability of the tokens of the final answer, where there is one. */
+  readonly answerProbability?: number;
 }
 
 const columns = fittedFeatures.map((name) => builtinSignals.findIndex((signal) => signal.name === name));
@@ -40,18 +40,15 @@ function toExamples(question: Question): Example[] {
   const examples: Example[] = [];
   for (const [model, answer] of question.answers) {
     const draft = toDraft(model, answer);
-    const shared = { question, model, good: answer.good, fold };
-    const plain = read({ request: question.request, draft, model: toModelInfo(model) });
-    examples.push({ ...shared, ...plain, withTokens: false });
     const final = draftView(question.request, draft).answer?.text;
-    if (answer.answerProbability === undefined || !final || !answer.text.includes(final)) continue;
-    const logprobs = logprobsFor(answer.text, final, answer.answerProbability);
-    examples.push({ ...shared, ...read({ request: question.request, draft: { ...draft, logprobs }, model: toModelInfo(model) }), withTokens: true });
+    const known = answer.answerProbability !== undefined && final !== undefined && answer.text.includes(final);
+    const read = readRow({ request: question.request, draft, model: toModelInfo(model) });
+    examples.push({ question, model, good: answer.good, fold, ...read, ...(known && { answerProbability: answer.answerProbability }) });
   }
   return examples;
 }
 
-function read(input: SignalInput): { row: Float64Array; veto: boolean } {
+function readRow(input: SignalInput): { row: Float64Array; veto: boolean } {
   let veto = false;
   const row = Float64Array.from(columns, (column) => {
     const finding = builtinSignals[column]?.(input);

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { crossFit, toWeights } from './cross-fit.ts';
 import { loadExamples } from './examples.ts';
-import { fitHeads, fitTrees } from './training.ts';
+import { fitHeads, fitTokens, fitTrees } from './training.ts';
 
 const root = resolve(import.meta.dirname, '../../../..');
 const data = resolve(process.argv[2] ?? resolve(root, '../shared/bench'));
@@ -12,7 +12,7 @@ const out = resolve(process.argv[3] ?? resolve(root, 'packages/quality/src/accep
 const examples = loadExamples(data);
 console.log(`${examples.length} answers`);
 const { standings, trials, weights } = crossFit(examples, console.log);
-const fitted = toWeights(examples, fitTrees(examples), fitHeads(standings, trials));
+const fitted = toWeights(examples, fitTrees(examples), { ...fitHeads(standings, trials), tokens: fitTokens(standings, examples) });
 writeFileSync(out, `${JSON.stringify(fitted)}\n`);
 if (process.argv[4]) writeFileSync(resolve(process.argv[4]), JSON.stringify(weights));
 console.log(`wrote ${out}`);

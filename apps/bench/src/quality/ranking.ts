@@ -1,4 +1,4 @@
-import { predict, type BoostedTrees } from '@cascadeflow/quality';
+import { headLogOdds, predict, tokenInputs, type BoostedTrees } from '@cascadeflow/quality';
 import type { BenchContext } from '../bench.ts';
 import { bootstrapInterval } from '../statistics.ts';
 import type { CrossFit } from './cross-fit.ts';
@@ -10,12 +10,12 @@ import { fitTrees } from './training.ts';
 const toProbability = (logOdds: number) => 1 / (1 + Math.exp(-logOdds));
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-function drafts(examples: readonly Example[], set: string, model: string, withTokens = false): Example[] {
-  return examples.filter((example) => example.question.set === set && example.model === model && example.withTokens === withTokens && !example.veto);
+function drafts(examples: readonly Example[], set: string, model: string): Example[] {
+  return examples.filter((example) => example.question.set === set && example.model === model);
 }
 
 function score(rows: readonly Example[], trees: (example: Example) => BoostedTrees): { probabilities: number[]; good: number[] } {
-  return { probabilities: rows.map((row) => toProbability(predict(trees(row), row.row))), good: rows.map((row) => row.good) };
+  return { probabilities: rows.map((row) => (row.veto ? 0 : toProbability(predict(trees(row), row.row)))), good: rows.map((row) => row.good) };
 }
 
 /** How well probabilities rank and mean what they say: cross-validated by question, with token probabilities, with one model and one benchmark left out. */
@@ -39,8 +39,9 @@ export function measureRanking(examples: readonly Example[], { weights }: CrossF
   report.target('lowest AUROC of them', Math.min(...areas), { atLeast: 0.6 });
   report.target('ECE over all their drafts', ece(pooled.probabilities, pooled.good), { atMost: 0.05 }, { n: pooled.good.length });
   for (const [set, least] of [['calib_sciq_test', 0.9], ['calib_boolq_valid', 0.7]] as const) {
-    const rows = ['Meta-Llama-3.1-8B-Instruct', 'Meta-Llama-3.1-70B-Instruct', 'gpt-4o'].map((model) => drafts(examples, set, model, true)).filter((found) => found.length > 0);
-    const each = rows.map((found) => score(found, own)).map(({ probabilities, good }) => auroc(probabilities, good));
+    const rows = ['Meta-Llama-3.1-8B-Instruct', 'Meta-Llama-3.1-70B-Instruct', 'gpt-4o'].map((model) => drafts(examples, set, model).filter((example) => example.answerProbability !== undefined));
+    const joined = (example: Example) => headLogOdds(weights[example.fold]?.tokens ?? [], tokenInputs(predict(own(example), example.row), example.answerProbability ?? 0.5));
+    const each = rows.map((found) => auroc(found.map(joined), found.map((example) => example.good)));
     report.note(`  ${set} by model: ${each.map((value) => value.toFixed(3)).join(', ')}`);
     report.target(`AUROC ${set} with answer-token probabilities, mean over models`, mean(each), { atLeast: least }, { n: rows.flat().length });
   }

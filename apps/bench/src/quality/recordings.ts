@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { Draft, Message, ModelInfo, ModelRequest, TokenLogprob } from '@cascadeflow/contract';
+import type { Draft, Message, ModelInfo, ModelRequest } from '@cascadeflow/contract';
 
 /** A recorded answer of one model. */
 export interface RecordedAnswer {
@@ -80,13 +80,6 @@ function textOf(prompt: readonly Message[]): string {
 /** A recorded answer as a draft. */
 export function toDraft(model: string, answer: RecordedAnswer, tier = 0): Draft {
   return { provider: 'recorded', model, tier, content: answer.text, toolCalls: [], finishReason: { unified: 'stop' }, complete: true };
-}
-
-/** The recorded probability of the answer token as the log probabilities that a vendor would have sent. */
-export function logprobsFor(text: string, answer: string, probability: number): TokenLogprob[] {
-  const at = text.lastIndexOf(answer);
-  const before = { token: text.slice(0, at), logprob: -0.1 };
-  return [before, { token: answer, logprob: Math.log(Math.max(1e-9, probability)) }, { token: text.slice(at + answer.length), logprob: -0.05 }];
 }
 
 /** Facts about a recorded model. */

@@ -1,11 +1,11 @@
-import { aloneInputs, besideInputs, chanceOfAgreeing, agreement, draftView, logPrice, nameClass, predict, type AcceptWeights, type BoostedTrees, type Heads } from '@cascadeflow/quality';
+import { aloneInputs, besideInputs, areComparable, chanceOfAgreeing, agreement, draftView, logPrice, nameClass, predict, tokenInputs, type AcceptWeights, type BoostedTrees, type Heads } from '@cascadeflow/quality';
 import { fitBoosting, generator, type BoostingOptions } from './boosting.ts';
 import { fittedFeatures, isDear, isReasoning, weightsOf, type Example } from './examples.ts';
 import { fitLogistic } from './logistic.ts';
 import { toDraft, toModelInfo, type Question } from './recordings.ts';
 
 /** How the trees of the accept model are grown; chosen by cross-validation, see decision 0031. */
-export const boosting: BoostingOptions = { trees: 350, depth: 3, rate: 0.1, ridge: 10, leaf: 15, columns: 0.35, sample: 0.6, seed: 1 };
+export const boosting: BoostingOptions = { trees: 420, depth: 3, rate: 0.08, ridge: 10, leaf: 15, columns: 0.3, sample: 0.6, seed: 1 };
 
 /** Fits the trees on some examples; drafts that are vetoed never reach them, and of dear models every second answer is enough. */
 export function fitTrees(examples: readonly Example[], options = boosting): BoostedTrees {
@@ -28,14 +28,14 @@ export interface Trial {
 const classColumn = fittedFeatures.indexOf('model-class');
 const priceColumn = fittedFeatures.indexOf('model-price');
 
-/** Log-odds of every example without token probabilities, by a model that has not seen its question; by question, model and role. */
+/** Log-odds of every example, by a model that has not seen its question; by question, model and role. */
 export class Standings {
   readonly #examples = new Map<string, Example>();
   readonly #trees: readonly BoostedTrees[];
 
   constructor(examples: readonly Example[], trees: readonly BoostedTrees[]) {
     this.#trees = trees;
-    for (const example of examples) if (!example.withTokens) this.#examples.set(`${example.question.set} ${example.question.id} ${example.model}`, example);
+    for (const example of examples) this.#examples.set(`${example.question.set} ${example.question.id} ${example.model}`, example);
   }
 
   example(question: Question, model: string): Example | undefined {
@@ -69,10 +69,21 @@ export function headRow(standings: Standings, trial: Trial): { kind: 'alone' | '
   const opinion = question.answers.get(other);
   if (!second || second.veto || !opinion) return undefined;
   const mine = toDraft(drafter, answer);
+  const view = draftView(question.request, mine);
+  if (!areComparable(view, draftView(question.request, toDraft(other, opinion)))) return undefined;
   const agrees = agreement(question.request, mine, toDraft(other, opinion)) >= 0.75;
   const beside = { own: standings.own(second, 'opinion'), ability: nameClass(other) ?? 0, logPrice: undefined };
-  const inputs = besideInputs(draft, beside, chanceOfAgreeing(draftView(question.request, mine)), next);
+  const inputs = besideInputs(draft, beside, chanceOfAgreeing(view), next);
   return { kind: agrees ? 'agreed' : 'contradicted', inputs, ...outcome };
+}
+
+/** Fits the head that joins signals and answer token, on drafts that the trees behind the standings have not seen. */
+export function fitTokens(standings: Standings, examples: readonly Example[]): readonly number[] {
+  const used = examples.filter((example) => !example.veto && example.answerProbability !== undefined);
+  const counts = new Map<string, number>();
+  for (const { question } of used) counts.set(question.set, (counts.get(question.set) ?? 0) + 1);
+  const inputs = used.map((example) => tokenInputs(standings.own(example, 'draft'), example.answerProbability ?? 0.5));
+  return fitLogistic(inputs, used.map((example) => example.good), used.map(({ question }) => 2000 / (counts.get(question.set) ?? 1)));
 }
 
 /** How much each trial counts: every set as much as every other, random trials twice as much as the reported ones. */

@@ -1,3 +1,4 @@
+import { toLogOdds } from './log-odds.ts';
 import type { Heads } from './weights.ts';
 
 /** What is known of a draft, in log-odds. */
@@ -15,6 +16,14 @@ export interface VerifierStanding {
   readonly asIfWritten: number;
   readonly ability: number;
   readonly logPrice: number | undefined;
+}
+
+/** Log-odds of an answer token are held to this much on either side: a model that is never wrong about its answer does not exist. */
+const tokenReach = 9;
+
+/** Inputs of the head that joins signals with the probability of the answer token. */
+export function tokenInputs(own: number, answerProbability: number): readonly number[] {
+  return [1, own, Math.max(-tokenReach, Math.min(tokenReach, toLogOdds(answerProbability)))];
 }
 
 /** Log of the price ratio between verifier and drafter that is assumed where a price is unknown: the median of the recorded pairs. */

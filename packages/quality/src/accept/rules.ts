@@ -22,8 +22,8 @@ export const rules: readonly Rule[] = [
   { signal: 'too-short', from: 0.4, at: -1.5, slope: -3 },
   { signal: 'length-miss', from: 0.5, at: -0.5, slope: -4 },
   { signal: 'item-miss', from: 0.2, at: -0.7, slope: -3 },
-  { signal: 'off-topic', from: 0.5, at: -3, slope: -2 },
-  { signal: 'arithmetic-slip', from: 1, at: -2.5, slope: -0.5 },
+  { signal: 'off-topic', from: 0.5, at: -2.5, slope: 0 },
+  { signal: 'arithmetic-slip', from: 1, at: -2, slope: 0 },
 ];
 
 /** What a rule adds to the log-odds at a value. */

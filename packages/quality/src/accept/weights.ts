@@ -19,6 +19,8 @@ export interface AcceptWeights {
   readonly features: readonly string[];
   /** Log-odds that a draft is good, from its signals. */
   readonly draft: BoostedTrees;
+  /** Log-odds that a draft is good from those of its signals and from the log-odds of its answer token, where token probabilities are known. */
+  readonly tokens: readonly number[];
   /** For a draft on its own, for one that another drafter agrees with, and for one that another drafter contradicts. */
   readonly alone: Heads;
   readonly agreed: Heads;

@@ -9,6 +9,19 @@ const embedCap = 2000;
 /** Cosine at which two answers to one question still say different things; measured on unrelated answers with small sentence models. */
 const strangers = 0.5;
 
+/** True when both drafts have a final answer, or the request offers options, so that disagreeing means contradicting. */
+export function areComparable(a: DraftView, b: DraftView): boolean {
+  return a.request.options.length > 0 || (a.normal !== undefined && b.normal !== undefined && !(isProse(a) && isProse(b)));
+}
+
+/** A final answer that is a sentence rather than a value. */
+function isProse(view: DraftView): boolean {
+  return view.normal?.kind === 'text' && (view.answer?.text.trim().split(/\s+/, proseWords + 1).length ?? 0) > proseWords;
+}
+
+/** Words from which a final answer is a sentence. */
+const proseWords = 6;
+
 /** Agreement of two drafts by their final answers; `undefined` when either is open text. */
 export function answerAgreement(a: DraftView, b: DraftView): number | undefined {
   if (!a.normal || !b.normal) return undefined;

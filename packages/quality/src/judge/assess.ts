@@ -1,5 +1,6 @@
 import type { Signal, SignalInput, SignalReading } from '@cascadeflow/contract';
 import { predict } from '../accept/boosted-trees.ts';
+import { headLogOdds, tokenInputs } from '../accept/outlook.ts';
 import { readSignals } from '../accept/read-signals.ts';
 import { applyRule, rules } from '../accept/rules.ts';
 import type { AcceptWeights } from '../accept/weights.ts';
@@ -31,6 +32,8 @@ export function assess(signals: readonly Signal[], weights: AcceptWeights, own: 
   let logOdds = predict(weights.draft, row, parts);
   const moved = new Float64Array(values.length);
   weights.features.forEach((name, index) => add(moved, place.get(name), parts[index] ?? 0));
+  const sure = values[place.get('answer-probability') ?? -1] ?? Number.NaN;
+  if (!Number.isNaN(sure)) logOdds += add(moved, place.get('answer-probability'), headLogOdds(weights.tokens, tokenInputs(logOdds, sure)) - logOdds);
   for (const rule of rules) logOdds += add(moved, place.get(rule.signal), applyRule(rule, values[place.get(rule.signal) ?? -1] ?? Number.NaN));
   for (const [name, weight] of Object.entries(own)) {
     const value = values[place.get(name) ?? -1] ?? Number.NaN;

@@ -1,9 +1,14 @@
 import type { JudgeInput } from '@cascadeflow/contract';
 import { toProbability } from '../accept/log-odds.ts';
+import { requestView } from '../text/request-view.ts';
+import { isPlain } from '../text/plain-request.ts';
 import type { Outlook } from './outlook.ts';
 import { levelBars } from './target.ts';
 
-/** The probability from which a draft is accepted: the plan's, the judge's own, the caller's, or what the verifier is expected to reach less what the level tolerates. */
+/**
+ * The probability from which a draft is accepted: the plan's, the judge's own, the caller's, or what the verifier is expected to reach less what
+ * the level tolerates. `agreement` is that of final answers, where any were compared.
+ */
 export function barFor(input: JudgeInput, outlook: Outlook, agreement: number | undefined, threshold: number | undefined): number {
   const { target, minProbability, escalation } = input;
   if (minProbability !== undefined) return minProbability;
@@ -17,6 +22,7 @@ export function barFor(input: JudgeInput, outlook: Outlook, agreement: number | 
   const level = levelBars[target];
   if (verifier === undefined) return level.minProbability;
   if (agreement !== undefined) return hold(verifier - (agreement >= 0.75 ? level.slack.agreed : level.slack.contradicted));
+  if (isPlain(requestView(input.request))) return hold(verifier - level.slack.plain);
   return hold(verifier - (input.canAskOpinion ? level.slack.beforeOpinion : level.slack.alone));
 }
 

@@ -31,10 +31,15 @@ export function decide(
   if (heard.alignment !== undefined) note('alignment', heard.alignment, alignmentRule.weight * Math.max(0, 1 - heard.alignment / alignmentRule.below));
   const vetoed = assessment.veto !== undefined;
   const probability = vetoed ? 0 : toProbability(logOdds);
-  const agreement = heard.agreements.length > 0 ? heard.agreements.reduce((sum, value) => sum + value, 0) / heard.agreements.length : undefined;
-  const bar = barFor(input, view, agreement, threshold);
+  const agreement = mean(heard.agreements);
+  const compared = heard.agreements.filter((_, index) => heard.exact[index]);
+  const bar = barFor(input, view, mean(compared), threshold);
   const accept = !vetoed && probability >= bar;
   const verdict = { accept, probability, threshold: bar, signals: readings, ...(vetoed && { veto: assessment.veto }), ...(agreement !== undefined && { agreement }) };
   const wantsOpinion = !accept && !vetoed && input.canAskOpinion === true;
   return { ...verdict, reason: explain(verdict), ...(wantsOpinion && { wantsOpinion }) };
+}
+
+function mean(values: readonly number[]): number | undefined {
+  return values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : undefined;
 }

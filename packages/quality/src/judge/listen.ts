@@ -1,5 +1,5 @@
 import { cosine, type Embedder, type JudgeInput } from '@cascadeflow/contract';
-import { agreement } from '../consensus/agreement.ts';
+import { agreement, areComparable } from '../consensus/agreement.ts';
 import { draftView } from '../text/draft-view.ts';
 import { requestView } from '../text/request-view.ts';
 import type { Assessment } from './assess.ts';
@@ -8,6 +8,8 @@ import type { Assessment } from './assess.ts';
 export interface Heard {
   /** How far each opinion agrees with the draft, 0 to 1, in the order of the opinions. */
   readonly agreements: readonly number[];
+  /** True for opinions whose final answer was compared with the draft's; open texts that differ need not contradict each other. */
+  readonly exact: readonly boolean[];
   /** Cosine of request and draft, where an embedder was asked. */
   readonly alignment?: number;
 }
@@ -20,16 +22,17 @@ const enoughWords = 12;
 /** Compares the draft with the opinions, and with its request when an embedder is given. An embedder that fails is as good as none. */
 export function listen(input: JudgeInput, embedder: Embedder | undefined, assessment: Assessment): Heard | Promise<Heard> {
   const { request, draft, opinions = [] } = input;
-  if (!embedder || assessment.veto !== undefined) return { agreements: opinions.map((opinion) => agreement(request, draft, opinion)) };
-  const plain = () => ({ agreements: opinions.map((opinion) => agreement(request, draft, opinion)) });
-  return hear(input, embedder).catch(plain);
+  const exact = opinions.map((opinion) => areComparable(draftView(request, draft), draftView(request, opinion)));
+  const plain = () => ({ agreements: opinions.map((opinion) => agreement(request, draft, opinion)), exact });
+  if (!embedder || assessment.veto !== undefined) return plain();
+  return hear(input, embedder, exact).catch(plain);
 }
 
-async function hear(input: JudgeInput, embedder: Embedder): Promise<Heard> {
+async function hear(input: JudgeInput, embedder: Embedder, exact: readonly boolean[]): Promise<Heard> {
   const { request, draft, opinions = [], signal } = input;
   const view = draftView(request, draft);
   const agreements = await Promise.all(opinions.map((opinion) => agreement(request, draft, opinion, embedder)));
-  if (view.wordCount < enoughWords || view.request.asksCode) return { agreements };
+  if (view.wordCount < enoughWords || view.request.asksCode) return { agreements, exact };
   const [asked, given] = await embedder.embed([requestView(request).question.slice(0, embedCap), view.prose.slice(0, embedCap)], signal ? { signal } : undefined);
-  return { agreements, ...(asked && given && { alignment: cosine(asked, given) }) };
+  return { agreements, exact, ...(asked && given && { alignment: cosine(asked, given) }) };
 }

@@ -24,6 +24,11 @@ export const furtherShare = 0.6;
 /** See {@link furtherShare}. */
 export const sampleShare = 0.5;
 
+/** What the agreement of open texts counts against that of final answers, and the overlap from which they say the same. Chosen by hand, see decision 0032. */
+export const openShare = 0.3;
+/** See {@link openShare}. */
+export const openAgreement = 0.5;
+
 /** Puts a draft's own log-odds together with the opinions, for the draft and for the verifier. */
 export function outlook(input: JudgeInput, weights: AcceptWeights, assessment: Assessment, opinions: readonly Assessment[], heard: Heard): Outlook {
   const draft = standing(input.draft, input.model, assessment);
@@ -35,10 +40,12 @@ export function outlook(input: JudgeInput, weights: AcceptWeights, assessment: A
   const moved: number[] = [];
   opinions.forEach((opinion, index) => {
     const from = input.opinions?.[index];
-    const agrees = heard.agreements[index];
-    if (!from || agrees === undefined) return;
+    const value = heard.agreements[index];
+    if (!from || value === undefined) return;
     const beside = besideInputs(draft, standing(from, undefined, opinion), chanceOfAgreeing(draftView(input.request, input.draft)), verifier);
-    const share = from.model === input.draft.model ? sampleShare : index === 0 ? 1 : furtherShare;
+    const exact = heard.exact[index] === true;
+    const share = (from.model === input.draft.model ? sampleShare : index === 0 ? 1 : furtherShare) * (exact ? 1 : openShare);
+    const agrees = exact ? value : Math.min(1, value / openAgreement);
     const step = share * (mixHeads(agrees, (agreed) => headLogOdds((agreed ? weights.agreed : weights.contradicted).good, beside.good)) - goodAlone);
     good += step;
     moved.push(step);

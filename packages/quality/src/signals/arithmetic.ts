@@ -20,6 +20,17 @@ export const arithmeticErrors = viewSignal('arithmetic-errors', (view) => {
   return Math.min(5, checked.filter((equation) => !equation.right).length);
 });
 
+/** 1 when a sum of two plain numbers is wrong and its result is used again or is the answer, 0 when not or where formulas stand; nothing when the draft computes nothing. */
+export const arithmeticSlip = viewSignal('arithmetic-slip', (view) => {
+  const checked = equations(view);
+  if (checked.length === 0) return undefined;
+  if (view.prose.includes('\\')) return 0;
+  const slip = checked.find((equation) => equation.plain && !equation.right);
+  if (!slip) return 0;
+  const uses = view.numbers.filter((number) => number.value === slip.stated).length;
+  return uses > 1 || view.normal?.number === slip.stated ? 1 : 0;
+});
+
 /** Equations that could be computed again, at most 30. */
 export const equationCount = viewSignal('equations', (view) => Math.min(30, equations(view).length));
 

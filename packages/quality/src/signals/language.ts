@@ -26,6 +26,6 @@ export const wrongLanguage = viewSignal('wrong-language', ({ request, prose, wor
   if (words.length < enough || request.words.length < 4) return undefined;
   const from = guessLanguage(request.words);
   const to = guessLanguage(words);
-  if (!from || !to) return undefined;
+  if (!from || !to || from.share < 0.2) return undefined;
   return from.language !== to.language && to.share >= 0.12 ? 1 : 0;
 });

@@ -1,7 +1,7 @@
 import type { Signal } from '@cascadeflow/contract';
 import { answerPlace, answerTruth, choiceSupported, noneOffered, numericOptions, rivalSupport } from './answer-choice.ts';
 import { answerDecimals, answerFromQuestion, answerKind, answerLength, answerMentions, answerSize, newNumbers, unusedNumbers } from './answer-number.ts';
-import { answerFollows, arithmeticErrors, equationCount } from './arithmetic.ts';
+import { answerFollows, arithmeticErrors, arithmeticSlip, equationCount } from './arithmetic.ts';
 import { codeForm } from './code.ts';
 import { contrasts, hedging, statedDoubt } from './doubt.ts';
 import { cutOff, filled, finished } from './ending.ts';
@@ -11,6 +11,7 @@ import { wrongLanguage } from './language.ts';
 import { draftLength, lengthMiss, lengthRatio, tooShort } from './length.ts';
 import { answerProbability, lowQuantile, meanMargin, weakestGroup } from './logprobs.ts';
 import { modelClass, modelPrice } from './model.ts';
+import { offTopic } from './off-topic.ts';
 import { coverage, variety } from './overlap.ts';
 import { refusal } from './refusal.ts';
 import { repetition } from './repetition.ts';
@@ -22,8 +23,8 @@ import { vacuous } from './vacuous.ts';
 
 /** Every built-in signal, in the order in which they are read and shown. The accept model refers to them by name. */
 export const builtinSignals: readonly Signal[] = [
-  filled, finished, demandedJson, cutOff, repetition, refusal, wrongLanguage, garbled, vacuous, tooShort, lengthMiss, itemMiss, codeForm,
-  askedJson, onlyJson, answerFound, amongOptions, arithmeticErrors, equationCount, answerFollows, unusedNumbers, newNumbers,
+  filled, finished, demandedJson, cutOff, repetition, refusal, wrongLanguage, garbled, vacuous, offTopic, tooShort, lengthMiss, itemMiss, codeForm,
+  askedJson, onlyJson, answerFound, amongOptions, arithmeticErrors, arithmeticSlip, equationCount, answerFollows, unusedNumbers, newNumbers,
   answerDecimals, answerSize, answerFromQuestion, answerMentions, answerLength, answerKind, answerTruth, answerPlace, choiceSupported, rivalSupport, noneOffered, numericOptions, hedging, statedDoubt, contrasts, statedConfidence,
   draftLength, lengthRatio, coverage, variety, listItems, headings, codeShare, sentenceLength, steps, checks, approximations, assumptions, formulas, questionLength, questionNumbers, optionCount, formulaDensity, constraints, relations, asksCode,
   ...topicSignals, complexity, answerProbability, lowQuantile, weakestGroup, meanMargin, modelClass, modelPrice,

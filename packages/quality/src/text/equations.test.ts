@@ -7,7 +7,7 @@ test('arithmetic in the text is computed again', () => {
 });
 
 test('chains are read from the last result, and fractions of LaTeX count', () => {
-  expect(checkEquations('2 + 3 = 5 + 1 = 6')).toEqual([{ computed: 6, stated: 6, right: true }]);
+  expect(checkEquations('2 + 3 = 5 + 1 = 6')).toMatchObject([{ computed: 6, stated: 6, right: true, plain: true }]);
   expect(checkEquations('\\frac{1}{2} \\times 10 = 5').map((equation) => equation.right)).toEqual([true]);
 });
 

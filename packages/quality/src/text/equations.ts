@@ -5,6 +5,8 @@ export interface CheckedEquation {
   readonly computed: number;
   readonly stated: number;
   readonly right: boolean;
+  /** Two plain numbers and one operator, nothing that could have been misread. */
+  readonly plain: boolean;
 }
 
 const plain = /\\(?:times|cdot)(?![a-zA-Z])|[×·∗]|(?<=\d\s?)x(?=\s?[\d$(])/g;
@@ -13,6 +15,8 @@ const perUnit = /(?<=\d)\s?(?:\/|per)\s?[a-zA-Z]{1,14}\b/g;
 const unit = /(?<=[\d)%])[ -]?(?!x\b)[a-zA-Z]{2,14}\b(?: (?:of |per )?[a-zA-Z]{2,14}\b)?(?=\s*[-+*/=÷)])/g;
 const result = /^\s*([-−]?\s?\d+(?:,\d{3})*(?:\.\d+)?)(\s?%)?/;
 const goesOn = /^\s?(?:[-+*/^÷(\\]|[a-zA-Z]\b(?!\s[a-z])|\d)/;
+
+const plainSum = /^\d+(?:,\d{3})*(?:\.\d+)?\s*[-+*/÷−]\s*\d+(?:,\d{3})*(?:\.\d+)?$/;
 
 /** Characters before an equals sign that may belong to its left side. */
 const reach = 80;
@@ -37,7 +41,7 @@ export function checkEquations(text: string): CheckedEquation[] {
     const computed = evaluate(expression);
     const stated = Number(match[1].replaceAll(',', '').replace('−', '-').replaceAll(' ', ''));
     if (computed === undefined || !Number.isFinite(stated)) continue;
-    checked.push({ computed, stated, right: agrees(computed, stated, match[1], match[2] !== undefined) });
+    checked.push({ computed, stated, right: agrees(computed, stated, match[1], match[2] !== undefined), plain: plainSum.test(expression) && match[2] === undefined });
   }
   return checked;
 }
@@ -49,7 +53,9 @@ function leftSide(before: string): string | undefined {
   const stop = before[start - 1];
   let expression = before.slice(start).split(/[.,:]\s|\n/).at(-1)?.trim() ?? '';
   if (stop !== undefined && /[a-zA-Z_^\\|]/.test(stop) && expression.length >= before.length - start - 1 && /^[-+*/(]|^\d/.test(before.slice(start))) return undefined;
-  expression = balanced(expression).replace(/^[*/+÷.,\s]+/, '');
+  expression = balanced(expression).replace(/^[.,\s]+/, '');
+  // A leading operator means that a part which could not be read stands before it.
+  if (/^[*/+÷\-−]/.test(expression)) return undefined;
   if (/^\(?[a-z]?\d+[.)]\s/.test(expression)) expression = expression.replace(/^\(?\d+[.)]\s+/, '');
   return /[+\-*/÷−%]/.test(expression.slice(1)) ? expression : undefined;
 }
@@ -64,9 +70,14 @@ function balanced(text: string): string {
   return text;
 }
 
+/** Factors between units that texts change on the way: cents, percent, minutes and seconds, dozens, kilo. */
+const conversions = [100, 60, 3600, 12, 1000];
+
 function agrees(computed: number, stated: number, literal: string, percent: boolean): boolean {
   if (sameNumber(computed, stated)) return true;
   if (percent && (sameNumber(computed * 100, stated) || Math.abs(computed * 100 - stated) <= 0.51)) return true;
+  if (conversions.some((factor) => sameNumber(computed, stated * factor) || sameNumber(computed * factor, stated))) return true;
+  if (Number.isInteger(stated) && Math.floor(computed) === stated) return true;
   const decimals = literal.includes('.') ? literal.length - literal.indexOf('.') - 1 : 0;
   return Math.abs(computed - stated) <= 0.51 * 10 ** -decimals && (decimals > 0 || Math.abs(stated) >= 5 || computed % 1 !== 0);
 }

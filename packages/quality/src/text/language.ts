@@ -1,6 +1,6 @@
 /** Words that tell languages in Latin and Cyrillic script apart: frequent, short, and rare in the others. */
 const markers: { readonly [language: string]: string } = {
-  en: 'the and of is are that this with for was which you it what how have not from there do does can will their has be at by an we they why where who would should',
+  en: 'the to in on i my your so as or if but out up no die me were did am and of is are that this with for was which you it what how have not from there do does can will their has be at by an we they why where who would should',
   de: 'der die das und ist nicht ein eine mit für auf von den wie was sich auch wird sind es gibt viele ihr ihre dem im zu so dass aus bei welche welcher warum kann wer bitte einen wenn oder',
   fr: 'le les des est une dans pour que qui pas avec sur sont cette vous nous du et quelle quel comment pourquoi je il elle au aux ce en être ont par plus',
   es: 'el los las una por para con que del es son como más esta pero qué cuál y cómo cuántos dónde se su al lo tiene hay en muy también',
@@ -15,6 +15,11 @@ const markers: { readonly [language: string]: string } = {
 const languageOf = new Map<string, string[]>();
 for (const [language, words] of Object.entries(markers)) {
   for (const word of words.split(' ')) languageOf.set(word, [...(languageOf.get(word) ?? []), language]);
+}
+
+/** True for the small words of the languages that are told apart. */
+export function isFunctionWord(word: string): boolean {
+  return languageOf.has(word);
 }
 
 const scripts: readonly (readonly [string, RegExp])[] = [

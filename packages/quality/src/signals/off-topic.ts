@@ -1,0 +1,28 @@
+import { isFunctionWord } from '../text/language.ts';
+import { viewSignal } from './define-signal.ts';
+
+/** Words from which a draft is long enough to be about something else. */
+const enough = 10;
+/** Letters by which words are compared, so that endings do not count. */
+const stem = 4;
+
+/** 1 for a draft of some length that takes up no content word of the question, is no advice or list, and gives no final answer, otherwise 0; nothing for short drafts. */
+export const offTopic = viewSignal('off-topic', (view) => {
+  if (view.wordCount < enough || view.request.options.length > 0 || view.text.includes('```')) return undefined;
+  if (view.answer && view.answer.source !== 'whole') return 0;
+  const asked = new Set(view.request.words.filter(isContent).map((word) => word.slice(0, stem)));
+  if (asked.size < 2) return undefined;
+  if (view.words.some((word) => asked.has(word.slice(0, stem)))) return 0;
+  return givesAdvice(view.prose) ? 0 : 1;
+});
+
+function isContent(word: string): boolean {
+  return word.length >= 3 && !isFunctionWord(word) && !common.has(word);
+}
+
+const common = new Set('give tell name write list please explain describe some into many much make good best short sentence'.split(' '));
+
+/** Advice begins with a list, or with a verb and its object: "Put the stems in water". It need not repeat what was asked. */
+function givesAdvice(text: string): boolean {
+  return /^\s{0,4}(?:[-*•]|\d{1,2}[.)])\s/.test(text) || /^\s{0,4}(?!(?:the|to|in|on|at|for|if|when|it|this|that|there|a|an)\b)\p{L}+ (?:the|a|an|to|your|it|them|on|in|out|up|der|die|das|den|einen|le|la|les|el|los|las)\b/iu.test(text);
+}
