@@ -1,6 +1,6 @@
 import type { Calibration, Embedder, Judge, ProgressFactory, Router, ToolDefinition, ToolRisk } from '@cascadeflow/contract';
 import { createJudge, createProgressChecks, judgeRequest, readJudgement, validateSchema } from '@cascadeflow/quality';
-import { createRouter, estimateTokens } from '@cascadeflow/routing';
+import { createRouter, estimateTokens, toolRisk } from '@cascadeflow/routing';
 import type { ModelJudge } from './settings.ts';
 
 /** What the default judge and router are built from. */
@@ -23,10 +23,10 @@ export interface Defaults {
 /** The packages `quality` and `routing`. */
 export const defaults: Defaults = {
   judge: (options) => createJudge(options),
-  router: () => createRouter(),
+  router: ({ embedder }) => createRouter(embedder ? { embedder } : {}),
   progress: createProgressChecks,
   modelJudge: { request: judgeRequest, read: readJudgement },
   estimateTokens: (text) => estimateTokens(text),
   validate: validateSchema,
-  toolRisk: (tool) => tool.risk ?? (tool.annotations?.destructiveHint ? 'destructive' : 'read'),
+  toolRisk,
 };
