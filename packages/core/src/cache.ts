@@ -4,7 +4,7 @@ import { withinTime } from './within-time.ts';
 
 /** Where answers are kept and when one is given again. */
 export interface CacheOptions {
-  /** Default: the latest {@link defaultCacheSize} answers in this process's memory. */
+  /** Default: the latest 1 000 answers in this process's memory. */
   readonly store?: KeyValueStore;
   /** Milliseconds an answer is kept. Default one hour. */
   readonly ttlMs?: number;

@@ -58,6 +58,6 @@ it(`the same over HTTP, ${httpRuns} runs`, async () => {
     },
   });
   expect(report.violations.slice(0, 5)).toEqual([]);
-  expect(report.answered).toBeGreaterThan(httpRuns / 4);
+  expect(report.answered).toBeGreaterThan(httpRuns / 10);
   expect(Object.keys(report.faults).length).toBeGreaterThanOrEqual(9);
 }, 300_000);

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { predictHead } from '../../../../packages/routing/src/complexity/complexity-model.ts';
 import { difficultyExamples, folds } from './complexity-data.ts';
 import { demandOf, fitComplexity } from './complexity-fit.ts';
+import { groupBy } from './group-by.ts';
 
 const at = process.argv.indexOf('--data');
 const examples = difficultyExamples(at > 0 ? (process.argv[at + 1] ?? '') : '../shared/bench');
@@ -18,7 +19,7 @@ for (let fold = 0; fold < folds; fold++) {
     total += example.weight;
   }
 }
-const counts = Object.entries(Object.groupBy(examples, (example) => example.set)).map(([set, rows]) => `${set} (${rows?.length})`);
+const counts = [...groupBy(examples, (example) => example.set)].map(([set, rows]) => `${set} (${rows.length})`);
 const file = {
   provenance: { fittedOn: counts.join(', '), script: 'apps/bench/src/routing/fit-complexity.ts', model: 'ridge regression on language-independent counts, with gates for exam items and formulae' },
   ...fitComplexity(examples),

@@ -13,7 +13,7 @@ const at = process.argv.indexOf('--data');
 const data = at > 0 ? (process.argv[at + 1] ?? '') : '../shared/bench';
 
 const parallel = JSON.parse(readFileSync(new URL('../../../../packages/routing/fixtures/parallel-prompts.json', import.meta.url), 'utf8')) as { prompts: string[][] };
-const texts = [...parallel.prompts.flat()];
+const texts = parallel.prompts.flat();
 for (const name of ['mmlu_pro', 'domains_labelled', 'zeroeval_math_l5', 'bfcl_questions', 'arena_bench_v1', 'routellm_mtbench']) {
   for (const row of readRows(data, name).slice(0, perSet)) {
     texts.push(promptOf(row).slice(0, longest));

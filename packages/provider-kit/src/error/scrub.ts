@@ -20,7 +20,7 @@ const keyShapes = [
   /\b(?:api[-_]?key|token|key|secret|authorization)=[^\s&"']{1,500}/gi,
 ];
 
-/** Gives back a vendor's words without keys and without anything quoted from the request, at most {@link maxQuotedCharacters} long. */
+/** Gives back a vendor's words without keys and without anything quoted from the request, cut at `maxQuotedCharacters`. */
 export function scrub(text: string, secrets: Secrets): string {
   let clean = text.slice(0, maxQuotedCharacters * 4);
   for (const key of secrets.keys) if (key.length > 3) clean = clean.replaceAll(key, '[key]');

@@ -1,5 +1,4 @@
 import { toLogOdds } from './log-odds.ts';
-import type { Heads } from './weights.ts';
 
 /** What is known of a draft, in log-odds. */
 export interface DraftStanding {
@@ -29,7 +28,7 @@ export function tokenInputs(own: number, answerProbability: number): readonly nu
 /** Log of the price ratio between verifier and drafter that is assumed where a price is unknown: the median of the recorded pairs. */
 export const usualPriceStep = 2.4;
 
-/** Inputs of {@link Heads} for a draft on its own. */
+/** Inputs of `Heads` for a draft on its own. */
 export function aloneInputs(draft: DraftStanding, verifier?: VerifierStanding): { readonly good: readonly number[]; readonly verifier: readonly number[] } {
   return {
     good: [1, draft.own],
@@ -37,7 +36,7 @@ export function aloneInputs(draft: DraftStanding, verifier?: VerifierStanding): 
   };
 }
 
-/** Inputs of {@link Heads} for a draft beside another drafter's. `chance` is the probability that two guesses agree: half for yes or no, one in n for n options. */
+/** Inputs of `Heads` for a draft beside another drafter's. `chance` is the probability that two guesses agree: half for yes or no, one in n for n options. */
 export function besideInputs(
   draft: DraftStanding,
   other: DraftStanding,

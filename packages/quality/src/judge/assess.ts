@@ -3,6 +3,8 @@ import { predict } from '../accept/boosted-trees.ts';
 import { headLogOdds, tokenInputs } from '../accept/outlook.ts';
 import { readSignals } from '../accept/read-signals.ts';
 import { applyRule, rules } from '../accept/rules.ts';
+import { nameClass } from '../accept/strength.ts';
+import { toolCallParts, toolCallPrior } from '../accept/tool-calls.ts';
 import type { AcceptWeights } from '../accept/weights.ts';
 
 /** What a draft looks like on its own, before anyone else was heard. */
@@ -29,12 +31,19 @@ export function assess(signals: readonly Signal[], weights: AcceptWeights, own: 
   const place = placesOf(signals);
   const row = Float64Array.from(weights.features, (name) => values[place.get(name) ?? -1] ?? Number.NaN);
   const parts = new Float64Array(row.length);
-  let logOdds = predict(weights.draft, row, parts);
   const moved = new Float64Array(values.length);
-  weights.features.forEach((name, index) => add(moved, place.get(name), parts[index] ?? 0));
+  const calls = input.draft.toolCalls.length > 0;
+  let logOdds: number;
+  if (calls) {
+    logOdds = toolCallPrior(nameClass(input.model?.name ?? input.draft.model) ?? 0);
+    for (const { signal, amount } of toolCallParts((name) => values[place.get(name) ?? -1] ?? Number.NaN)) logOdds += add(moved, place.get(signal), amount);
+  } else {
+    logOdds = predict(weights.draft, row, parts);
+    weights.features.forEach((name, index) => add(moved, place.get(name), parts[index] ?? 0));
+  }
   const sure = values[place.get('answer-probability') ?? -1] ?? Number.NaN;
-  if (!Number.isNaN(sure)) logOdds += add(moved, place.get('answer-probability'), headLogOdds(weights.tokens, tokenInputs(logOdds, sure)) - logOdds);
-  for (const rule of rules) logOdds += add(moved, place.get(rule.signal), applyRule(rule, values[place.get(rule.signal) ?? -1] ?? Number.NaN));
+  if (!calls && !Number.isNaN(sure)) logOdds += add(moved, place.get('answer-probability'), headLogOdds(weights.tokens, tokenInputs(logOdds, sure)) - logOdds);
+  for (const rule of calls ? [] : rules) logOdds += add(moved, place.get(rule.signal), applyRule(rule, values[place.get(rule.signal) ?? -1] ?? Number.NaN));
   for (const [name, weight] of Object.entries(own)) {
     const value = values[place.get(name) ?? -1] ?? Number.NaN;
     if (!Number.isNaN(value)) logOdds += add(moved, place.get(name), weight * value);

@@ -21,6 +21,7 @@ export function barFor(input: JudgeInput, outlook: Outlook, agreement: number | 
   }
   const level = levelBars[target];
   if (verifier === undefined) return level.minProbability;
+  if (input.draft.toolCalls.length > 0) return hold(verifier - level.slack.plain);
   if (agreement !== undefined) return hold(verifier - (agreement >= 0.75 ? level.slack.agreed : level.slack.contradicted));
   if (isPlain(requestView(input.request))) return hold(verifier - level.slack.plain);
   return hold(verifier - (input.canAskOpinion ? level.slack.beforeOpinion : level.slack.alone));

@@ -51,7 +51,7 @@ function combine(name: string, judges: readonly Judge[], choose: (verdicts: read
   };
   const judge = (input: JudgeInput) => {
     const verdicts = judges.map((one) => one(input));
-    return verdicts.some((verdict) => verdict instanceof Promise) ? Promise.all(verdicts).then((all) => conclude(all, input)) : conclude(verdicts as Verdict[], input);
+    return verdicts.some((verdict) => verdict instanceof Promise) ? Promise.all(verdicts.map(async (verdict) => verdict)).then((all) => conclude(all, input)) : conclude(verdicts as Verdict[], input);
   };
   if (!judges.some((one) => one.learn)) return judge;
   return Object.assign(judge, {

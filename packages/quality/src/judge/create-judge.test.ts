@@ -171,3 +171,24 @@ describe('combined judges', () => {
     expect(() => weighted([{ judge: fixed(1), weight: 0 }])).toThrow('judges[0].weight');
   });
 });
+
+describe('tool calls', () => {
+  const tools = [{ name: 'weather', description: 'Weather of a city', parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] } }];
+  const request = ask('What is the weather in Oslo?', { tools });
+  const call = (name: string, args: string) => draft('', { toolCalls: [{ id: '1', name, arguments: args }], finishReason: { unified: 'tool-calls' } });
+  const judged = (answer: Draft, more: Partial<JudgeInput> = {}) => now({ ...input('', answer, more), request });
+
+  test('a sound call is accepted, an unknown tool or a missing argument never', () => {
+    expect(judged(call('weather', '{"city":"Oslo"}')).accept).toBe(true);
+    expect(judged(call('wether', '{"city":"Oslo"}')).veto).toBeDefined();
+    expect(judged(call('weather', '{}')).veto).toBeDefined();
+  });
+
+  test('another drafter’s call is compared by tool and arguments, whatever their order', () => {
+    const same = judged(call('weather', '{"city":"Oslo"}'), { opinions: [call('weather', '{ "city": "Oslo" }')] });
+    const other = judged(call('weather', '{"city":"Oslo"}'), { opinions: [call('weather', '{"city":"Bergen"}')] });
+    expect(same.agreement).toBe(1);
+    expect(other.agreement).toBe(0.5);
+    expect(same.probability).toBeGreaterThan(other.probability);
+  });
+});

@@ -1,5 +1,6 @@
 import { cosine, type Embedder, type JudgeInput } from '@cascadeflow/contract';
 import { agreement, areComparable } from '../consensus/agreement.ts';
+import { compareCalls } from '../consensus/same-calls.ts';
 import { draftView } from '../text/draft-view.ts';
 import { requestView } from '../text/request-view.ts';
 import type { Assessment } from './assess.ts';
@@ -22,6 +23,7 @@ const enoughWords = 12;
 /** Compares the draft with the opinions, and with its request when an embedder is given. An embedder that fails is as good as none. */
 export function listen(input: JudgeInput, embedder: Embedder | undefined, assessment: Assessment): Heard | Promise<Heard> {
   const { request, draft, opinions = [] } = input;
+  if ([draft, ...opinions].some((one) => one.toolCalls.length > 0)) return { agreements: opinions.map((opinion) => compareCalls(draft, opinion)), exact: opinions.map(() => true) };
   const exact = opinions.map((opinion) => areComparable(draftView(request, draft), draftView(request, opinion)));
   const plain = () => ({ agreements: opinions.map((opinion) => agreement(request, draft, opinion)), exact });
   if (!embedder || assessment.veto !== undefined) return plain();
@@ -31,7 +33,7 @@ export function listen(input: JudgeInput, embedder: Embedder | undefined, assess
 async function hear(input: JudgeInput, embedder: Embedder, exact: readonly boolean[]): Promise<Heard> {
   const { request, draft, opinions = [], signal } = input;
   const view = draftView(request, draft);
-  const agreements = await Promise.all(opinions.map((opinion) => agreement(request, draft, opinion, embedder)));
+  const agreements = await Promise.all(opinions.map(async (opinion) => agreement(request, draft, opinion, embedder)));
   if (view.wordCount < enoughWords || view.request.asksCode) return { agreements, exact };
   const [asked, given] = await embedder.embed([requestView(request).question.slice(0, embedCap), view.prose.slice(0, embedCap)], signal ? { signal } : undefined);
   return { agreements, exact, ...(asked && given && { alignment: cosine(asked, given) }) };

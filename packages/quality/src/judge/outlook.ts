@@ -3,6 +3,7 @@ import { predict } from '../accept/boosted-trees.ts';
 import { toLogOdds } from '../accept/log-odds.ts';
 import { aloneInputs, besideInputs, headLogOdds, mixHeads, type DraftStanding, type VerifierStanding } from '../accept/outlook.ts';
 import { logPrice, nameClass } from '../accept/strength.ts';
+import { toolCallPrior } from '../accept/tool-calls.ts';
 import type { AcceptWeights } from '../accept/weights.ts';
 import { chanceOfAgreeing } from '../consensus/chance.ts';
 import { draftView } from '../text/draft-view.ts';
@@ -32,6 +33,7 @@ export const openAgreement = 0.5;
 /** Puts a draft's own log-odds together with the opinions, for the draft and for the verifier. */
 export function outlook(input: JudgeInput, weights: AcceptWeights, assessment: Assessment, opinions: readonly Assessment[], heard: Heard): Outlook {
   const draft = standing(input.draft, input.model, assessment);
+  if (input.draft.toolCalls.length > 0) return toolCallOutlook(input, assessment, heard);
   const verifier = input.escalation && verifierStanding(weights, assessment, input.escalation.model);
   const alone = aloneInputs(draft, verifier);
   let good = headLogOdds(weights.alone.good, alone.good);
@@ -52,6 +54,15 @@ export function outlook(input: JudgeInput, weights: AcceptWeights, assessment: A
     escalated += share * (mixHeads(agrees, (agreed) => headLogOdds((agreed ? weights.agreed : weights.contradicted).verifier, beside.verifier)) - escalatedAlone);
   });
   return { good, moved, ...(verifier && { verifier: escalated }) };
+}
+
+/** Log-odds that an opinion adds to a draft that calls tools, when it calls the same with the same arguments and when it does not; chosen by hand. */
+const callShift = { agree: 1, contradict: -1.5 };
+
+function toolCallOutlook(input: JudgeInput, assessment: Assessment, heard: Heard): Outlook {
+  const moved = heard.agreements.map((value) => callShift.contradict + value * (callShift.agree - callShift.contradict));
+  const good = moved.reduce((sum, step) => sum + step, assessment.logOdds);
+  return { good, moved, ...(input.escalation && { verifier: toolCallPrior(nameClass(input.escalation.model.name) ?? 0) }) };
 }
 
 /** Weight of a model judge's log-odds; chosen by hand, see decision 0032. */

@@ -18,6 +18,7 @@ import { repetition } from './repetition.ts';
 import { asksCode, complexity, constraints, formulaDensity, optionCount, questionLength, questionNumbers, relations } from './request.ts';
 import { approximations, assumptions, checks, codeShare, formulas, headings, listItems, sentenceLength, steps } from './structure.ts';
 import { statedConfidence } from './stated-confidence.ts';
+import { toolCallSignals } from '../tool-call/index.ts';
 import { topicSignals } from './topic.ts';
 import { vacuous } from './vacuous.ts';
 
@@ -27,5 +28,5 @@ export const builtinSignals: readonly Signal[] = [
   askedJson, onlyJson, answerFound, amongOptions, arithmeticErrors, arithmeticSlip, equationCount, answerFollows, unusedNumbers, newNumbers,
   answerDecimals, answerSize, answerFromQuestion, answerMentions, answerLength, answerKind, answerTruth, answerPlace, choiceSupported, rivalSupport, noneOffered, numericOptions, hedging, statedDoubt, contrasts, statedConfidence,
   draftLength, lengthRatio, coverage, variety, listItems, headings, codeShare, sentenceLength, steps, checks, approximations, assumptions, formulas, questionLength, questionNumbers, optionCount, formulaDensity, constraints, relations, asksCode,
-  ...topicSignals, complexity, answerProbability, lowQuantile, weakestGroup, meanMargin, modelClass, modelPrice,
+  ...topicSignals, complexity, ...toolCallSignals, answerProbability, lowQuantile, weakestGroup, meanMargin, modelClass, modelPrice,
 ];

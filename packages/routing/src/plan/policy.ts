@@ -12,7 +12,7 @@ export interface DomainPolicy {
   readonly models?: readonly string[];
   /** May only narrow what the caller asked for. */
   readonly secondOpinion?: SecondOpinion;
-  /** Probability of the domain from which the policy holds. Default {@link defaultPolicyConfidence}. */
+  /** Probability of the domain from which the policy holds. Default: `defaultPolicyConfidence`. */
   readonly minConfidence?: number;
 }
 

@@ -1,0 +1,78 @@
+import { bootstrapInterval } from '@cascadeflow/calibration';
+import { assessDomain } from '@cascadeflow/routing';
+import plain from '../../../../packages/routing/fixtures/plain-prompts.json' with { type: 'json' };
+import type { Report } from '../report.ts';
+import { auxiliaryExamples, labelledExamples, ownExamples, type DomainExample } from './domain-data.ts';
+import { capped, comparable, domainClasses, domainScores, fitDomain } from './domain-fit.ts';
+import { groupBy } from './group-by.ts';
+import { foldOf } from './rows.ts';
+import type { LinearModel } from './softmax.ts';
+
+interface Hit {
+  readonly domain: string;
+  readonly hit: boolean;
+}
+
+const folds = 3;
+/** A family is left out by itself from this many rows on. */
+const smallestFamily = 20;
+
+/** Mean over the domains of the share that is right in each. */
+function macro(rows: readonly Hit[]): number {
+  const groups = [...groupBy(rows, (row) => row.domain).values()];
+  return groups.reduce((sum, group) => sum + group.filter((row) => row.hit).length / group.length, 0) / groups.length;
+}
+
+function predict(model: LinearModel, text: string): string {
+  const scores = domainScores(model, text);
+  return domainClasses[scores.indexOf(Math.max(...scores))] ?? '';
+}
+
+/** Prompts in plain style with the shipped weights, and the traps. Needs no recorded data. */
+export async function measurePlain(report: Report): Promise<void> {
+  const ask = async (content: string) => (await assessDomain({ messages: [{ role: 'user', content }] })).label;
+  const rows: Hit[] = [];
+  for (const [domain, prompts] of Object.entries(plain.prompts)) for (const prompt of prompts) rows.push({ domain, hit: (await ask(prompt)) === domain });
+  const { low, high, n } = bootstrapInterval(rows, macro, { resamples: 500 });
+  report.target('domain: plain prompts, accuracy', macro(rows), { atLeast: 0.85 }, { n, interval: [low, high] });
+  let right = 0;
+  for (const { prompt, not } of plain.traps) {
+    const label: string = await ask(prompt);
+    if (!not.includes(label)) right++;
+    else report.note(`trap: "${prompt}" is taken for ${label}`);
+  }
+  report.figure({ name: 'domain: traps right', value: right / plain.traps.length, n: plain.traps.length });
+  const named = plain.traps.slice(0, 3);
+  const misled = await Promise.all(named.map(async ({ prompt, not }) => not.includes(await ask(prompt))));
+  report.target('domain: the three named traps right', misled.filter((wrong) => !wrong).length / named.length, { atLeast: 1 }, { n: named.length });
+}
+
+/** The labelled set, held out by rows and by families of sets. The label `factual` counts as `general`; no row is `structured`. */
+export function measureLabelled(folder: string, report: Report): void {
+  const labelled = labelledExamples(folder);
+  const others = [...capped(auxiliaryExamples(folder)), ...ownExamples(folder, 5)];
+  const judge = (held: readonly DomainExample[], isOut: (example: DomainExample) => boolean): Hit[] => {
+    const model = fitDomain(labelled.filter((example) => !isOut(example)), others.filter((example) => !isOut(example)));
+    return held.map((example) => ({ domain: example.domain, hit: predict(model, example.text) === example.domain }));
+  };
+  const rows: Hit[] = [];
+  for (let fold = 0; fold < folds; fold++) {
+    const held = labelled.filter((example) => foldOf(comparable(example.text), folds) === fold);
+    const texts = new Set(held.map((example) => comparable(example.text)));
+    rows.push(...judge(held, (example) => texts.has(comparable(example.text))));
+  }
+  const across = bootstrapInterval(rows, macro, { resamples: 500 });
+  for (const [domain, group] of groupBy(rows, (row) => row.domain)) {
+    report.figure({ name: `domain: ${domain}, accuracy held out by rows`, value: group.filter((row) => row.hit).length / group.length, n: group.length });
+  }
+  report.target('domain: labelled set, macro accuracy, 3 folds', across.value, { atLeast: 0.9 }, { n: rows.length, interval: [across.low, across.high] });
+  const bySource: Hit[] = [];
+  for (const [source, held] of groupBy(labelled, (example) => example.source)) {
+    if (held.length < smallestFamily) continue;
+    const hits = judge(held, (example) => example.source === source);
+    bySource.push(...hits);
+    report.figure({ name: `domain: ${source} left out, accuracy`, value: hits.filter((row) => row.hit).length / hits.length, n: hits.length });
+  }
+  const left = bootstrapInterval(bySource, macro, { resamples: 500 });
+  report.figure({ name: 'domain: macro accuracy, one family of sets left out at a time', value: left.value, n: left.n, interval: [left.low, left.high] });
+}

@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { type BudgetStore, InvalidOptionsError, parseCalibration, type Provider } from '@cascadeflow/contract';
+import { type CascadeAgent, createMemoryBudgetStore } from '@cascadeflow/core';
+import { createGateway, type Gateway, type GatewayConfig, type GatewayKey, type GatewayLimits } from '@cascadeflow/gateway';
+import { cascade, type CascadeOptions } from '../cascade.ts';
+import { type Environment, openProvider } from '../provider-table.ts';
+import type { GatewayFile } from './config-schema.ts';
+
+/** Where the keys of a configuration are kept. */
+export function keysFileOf(configFile: string, config: GatewayFile): string | undefined {
+  return config.keysFile === undefined ? undefined : resolve(dirname(configFile), config.keysFile);
+}
+
+/** What outlives a change of the configuration. */
+export interface Lasting {
+  /** The clients' keys as they are now; absent: anyone may ask. */
+  readonly keys: (() => readonly GatewayKey[]) | undefined;
+  /** What has been spent, by cascade: a new configuration must not fill the purses again. */
+  readonly budgets: Map<string, BudgetStore>;
+}
+
+/**
+ * The gateway a configuration describes.
+ * @throws CascadeError naming the bad field.
+ */
+export async function buildGateway(configFile: string, config: GatewayFile, env: Environment, lasting: Lasting): Promise<Gateway> {
+  const providers = Object.entries(config.providers ?? {}).map(([id, setup]) => buildProvider(id, setup, env));
+  const cascades: Record<string, CascadeAgent> = {};
+  for (const [name, options] of Object.entries(config.cascades)) cascades[name] = await buildCascade(name, options, providers, configFile, env, lasting);
+  const { defaultCascade, aliases, origins, limits } = config;
+  const given: GatewayConfig = {
+    cascades,
+    ...(lasting.keys && { keys: lasting.keys }),
+    ...(defaultCascade !== undefined && { defaultCascade }),
+    ...(aliases && { aliases }),
+    ...(origins && { origins }),
+    ...(limits && { limits: limits as Partial<GatewayLimits> }),
+  };
+  return createGateway(given);
+}
+
+/** A provider of the file: its key is handed over under the name its kind would look for. */
+function buildProvider(id: string, { type = id, apiKey, baseURL }: NonNullable<GatewayFile['providers']>[string], env: Environment): Provider {
+  const variable = `${type.toUpperCase().replaceAll('-', '_')}_API_KEY`;
+  try {
+    const provider = openProvider(type, { env: apiKey === undefined ? env : { ...env, [variable]: apiKey }, ...(baseURL !== undefined && { baseURL }) });
+    if (id === type) return provider;
+    return { id, model: (name, settings) => provider.model(name, settings), ...(provider.price && { price: (name: string) => provider.price?.(name) }) };
+  } catch (error) {
+    if (error instanceof InvalidOptionsError) throw new InvalidOptionsError(`providers.${id}`, error.message, { cause: error });
+    throw error;
+  }
+}
+
+async function buildCascade(
+  name: string,
+  file: GatewayFile['cascades'][string],
+  providers: readonly Provider[],
+  configFile: string,
+  env: Environment,
+  lasting: Lasting,
+): Promise<CascadeAgent> {
+  const { quality, budgets, calibration, ...rest } = file;
+  const store = lasting.budgets.get(name) ?? createMemoryBudgetStore();
+  lasting.budgets.set(name, store);
+  const options = {
+    ...rest,
+    providers,
+    env,
+    ...(quality !== undefined && { quality: typeof quality === 'number' ? { minProbability: quality } : quality }),
+    ...(budgets && { budgets: { rules: budgets, store } }),
+    ...(calibration !== undefined && { calibration: parseCalibration(JSON.parse(await readFile(resolve(dirname(configFile), calibration), 'utf8'))) }),
+  };
+  try {
+    return cascade(options as CascadeOptions);
+  } catch (error) {
+    if (error instanceof InvalidOptionsError) throw new InvalidOptionsError(`cascades.${name}`, error.message, { cause: error });
+    throw error;
+  }
+}

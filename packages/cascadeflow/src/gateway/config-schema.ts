@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+const money = z.number().min(0);
+const cost = z.union([money, z.strictObject({ input: money, output: money, cachedInput: money.optional(), cacheWrite: money.optional(), reasoning: money.optional() })]);
+
+const provider = z.strictObject({
+  /** One of the known providers. Default: the name under `providers`. */
+  type: z.string().optional(),
+  apiKey: z.string().min(1).optional(),
+  baseURL: z.url({ protocol: /^https?$/ }).optional(),
+});
+
+const model = z.union([
+  z.string().min(3),
+  z.strictObject({
+    name: z.string().min(1),
+    provider: z.string().min(1),
+    cost: cost.optional(),
+    domains: z.array(z.string()).optional(),
+    maxTokens: z.int().min(1).optional(),
+    fallbacks: z.array(z.string()).optional(),
+  }),
+]);
+
+const level = z.enum(['economy', 'balanced', 'strict']);
+
+const budget = z.strictObject({
+  per: z.enum(['run', 'session', 'user', 'key', 'agent']),
+  every: z.enum(['day', 'month']).optional(),
+  limit: money,
+  atLimit: z.enum(['stop', 'cheapest-only', 'warn']).optional(),
+});
+
+const cascade = z.strictObject({
+  models: z.array(model).min(1),
+  quality: z.union([level, z.number().min(0).max(1)]).optional(),
+  order: z.enum(['cost', 'given']).optional(),
+  secondOpinion: z.enum(['off', 'auto', 'always']).optional(),
+  release: z.enum(['hold', 'window']).optional(),
+  deadlineMs: z.int().min(1).optional(),
+  system: z.string().optional(),
+  budgets: z.array(budget).optional(),
+  calibration: z.string().optional(),
+});
+
+/** The file of `cascadeflow gateway`. */
+export const fileSchema = z.strictObject({
+  listen: z.strictObject({ host: z.string().min(1).optional(), port: z.int().min(0).max(65_535).optional() }).optional(),
+  providers: z.record(z.string().regex(/^[\w-]+$/), provider).optional(),
+  cascades: z.record(z.string().regex(/^[\w-]+$/), cascade).refine((value) => Object.keys(value).length > 0, 'give at least one cascade'),
+  defaultCascade: z.string().optional(),
+  aliases: z.record(z.string(), z.string()).optional(),
+  /** File of the clients' keys, beside the configuration; `cascadeflow keys` writes it. */
+  keysFile: z.string().min(1).optional(),
+  origins: z.array(z.string()).optional(),
+  limits: z
+    .strictObject({
+      bodyBytes: z.int().min(1).optional(),
+      bodyMs: z.int().min(1).optional(),
+      bodyDepth: z.int().min(1).optional(),
+      concurrency: z.int().min(1).optional(),
+      choices: z.int().min(1).optional(),
+      runMs: z.int().min(1).optional(),
+    })
+    .optional(),
+});
+
+/** A checked configuration file. */
+export type GatewayFile = z.output<typeof fileSchema>;

@@ -1,0 +1,41 @@
+/** The file that `cascadeflow init` writes. */
+export const configTemplate = `# Configuration of \`cascadeflow gateway\`. \${NAME} is replaced by the environment's value; keep secrets there.
+# The gateway reads this file again when it changes, and keeps the old one when the new one is wrong.
+
+listen:
+  host: 127.0.0.1 # other machines can reach it only when this is changed, and then keysFile is needed
+  port: 8787
+
+providers:
+  openai:
+    apiKey: \${OPENAI_API_KEY}
+  # anthropic:
+  #   apiKey: \${ANTHROPIC_API_KEY}
+  # local: # any server with OpenAI's API
+  #   baseURL: http://127.0.0.1:8000/v1
+
+cascades:
+  # Clients ask for \`model: "cascade"\` (the first one), for \`cascade:main\`, or for a model by its own name.
+  main:
+    models: # cheapest first; @input/output is the price in USD per 1M tokens where it is not known
+      - openai/gpt-4o-mini
+      - openai/gpt-5
+    quality: balanced # economy, balanced, strict, or a probability from 0 to 1
+    # release: hold # window shows a draft before its end once it looks good
+    # deadlineMs: 60000
+    # budgets:
+    #   - { per: key, every: day, limit: 5, atLimit: stop } # USD
+    # calibration: calibration.json # from \`cascadeflow fit\`
+
+# Names that applications have built in, and what they get instead.
+# aliases:
+#   gpt-4o: cascade
+
+# Clients' keys, kept as hashes: cascadeflow keys add NAME
+# keysFile: keys.json
+
+# limits:
+#   bodyBytes: 33554432
+#   concurrency: 10000
+#   runMs: 120000
+`;
