@@ -26,7 +26,7 @@ export interface ChatQuirks {
   /** Role in which instructions travel; `user` for templates without a system role. */
   readonly systemRole: 'system' | 'developer' | 'user';
   /** The server's words for how hard to think; an absent one is replaced by the nearest present one. `false` when there is no such field. */
-  readonly reasoningEffort: { readonly [effort in ReasoningEffort]?: string } | false;
+  readonly reasoningEffort: Readonly<Partial<Record<ReasoningEffort, string>>> | false;
   /** Effort used when none is asked for. Matters to families that take sampling parameters only at `none`. */
   readonly defaultEffort: ReasoningEffort;
   /** Field for the end user's id. */
