@@ -2,7 +2,7 @@
  * Ceilings in kilobytes, minified and gzipped, with dependencies. A package's owner sets its ceiling a little above what
  * it weighs: growing past it should be a decision, not an accident.
  */
-const TABLES = ['packages/quality/dist/weights.js', 'packages/routing/dist/domain.js'];
+const TABLES = ['packages/quality/dist/weights.js', 'packages/routing/dist/domain.js', 'packages/routing/dist/exemplars.js'];
 
 /** Tables of weights are loaded when first used, and weighed apart. */
 const withoutTables = (config) => ({ ...config, external: (id) => TABLES.some((table) => id.endsWith(table.slice(table.lastIndexOf('/')))) });
@@ -14,7 +14,7 @@ export default [
     path: 'packages/core/dist/index.js',
     modifyRolldownConfig: withoutTables,
     gzip: true,
-    limit: '74 kB',
+    limit: '80 kB',
   },
-  { name: 'tables that core loads when first used', path: TABLES, rolldown: false, gzip: true, limit: '76 kB' },
+  { name: 'tables that core loads when first used', path: TABLES, rolldown: false, gzip: true, limit: '84 kB' },
 ];

@@ -1,9 +1,4 @@
-export type { ReadCall, ToolCallFault, ToolCallProblem } from './check-call.ts';
-export { checkCall, readArguments } from './check-call.ts';
-export type { Grounding } from './grounding.ts';
-export { readGrounding } from './grounding.ts';
-export type { Relevance } from './relevance.ts';
+export { checkCall } from './check-call.ts';
 export { readRelevance } from './relevance.ts';
-export type { ToolCallReading } from './read-tool-calls.ts';
 export { readToolCalls } from './read-tool-calls.ts';
-export { toolCallFaults, toolCallGrounding, toolCallMissing, toolCallRelevance, toolCallRepeated, toolCallSignals, toolCallUnmentioned } from './signals.ts';
+export { toolCallFaults, toolCallGrounding, toolCallMissing, toolCallRelevance, toolCallSignals } from './signals.ts';
