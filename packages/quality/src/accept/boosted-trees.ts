@@ -18,37 +18,86 @@ export interface BoostedTrees {
   readonly trees: readonly Tree[];
 }
 
-/** All trees of a model end to end in typed arrays, which are read several times faster than one small object per tree. */
-interface FlatTrees {
-  readonly roots: Int32Array;
-  readonly feature: Int16Array;
+/**
+ * The trees end to end, each filled up to a full binary tree of one depth, so that a child's place follows from its parent's. Every feature has
+ * two columns, one with minus and one with plus infinity for a missing value: a node reads the column that sends missing values its way.
+ */
+interface FullTrees {
+  readonly depth: number;
+  /** Every tree's index. */
+  readonly all: Int32Array;
+  readonly column: Int16Array;
   readonly threshold: Float64Array;
-  readonly left: Int32Array;
-  readonly missingLeft: Uint8Array;
   readonly value: Float64Array;
 }
 
-const flattened = new WeakMap<BoostedTrees, FlatTrees>();
+const filled = new WeakMap<BoostedTrees, FullTrees>();
+/** Trees that ask about certain features, by their indexes. */
+const asking = new WeakMap<BoostedTrees, Map<string, Int32Array>>();
 
-function flatten(model: BoostedTrees): FlatTrees {
-  const found = flattened.get(model);
+function fill(model: BoostedTrees): FullTrees {
+  const found = filled.get(model);
   if (found) return found;
-  const offsets: number[] = [];
-  let length = 0;
-  for (const tree of model.trees) {
-    offsets.push(length);
-    length += tree.f.length;
+  const depth = Math.max(1, ...model.trees.map((tree) => depthOf(tree, 0)));
+  const inner = 2 ** depth - 1;
+  const column = new Int16Array(model.trees.length * inner);
+  const threshold = new Float64Array(column.length).fill(Infinity);
+  const value = new Float64Array(model.trees.length * (2 * inner + 1));
+  model.trees.forEach((tree, index) => {
+    const place = (node: number, at: number): void => {
+      value[index * (2 * inner + 1) + at] = tree.v[node] ?? 0;
+      if (at >= inner) return;
+      const feature = tree.f[node] ?? -1;
+      if (feature >= 0) {
+        column[index * inner + at] = 2 * feature + (tree.m[node] === 1 ? 0 : 1);
+        threshold[index * inner + at] = tree.t[node] ?? 0;
+      }
+      const left = feature >= 0 ? (tree.l[node] ?? 0) : node;
+      place(left, 2 * at + 1);
+      place(feature >= 0 ? left + 1 : node, 2 * at + 2);
+    };
+    place(0, 0);
+  });
+  const full = { depth, all: Int32Array.from(model.trees.keys()), column, threshold, value };
+  filled.set(model, full);
+  return full;
+}
+
+function depthOf(tree: Tree, node: number): number {
+  if ((tree.f[node] ?? -1) < 0) return 0;
+  const left = tree.l[node] ?? 0;
+  return 1 + Math.max(depthOf(tree, left), depthOf(tree, left + 1));
+}
+
+/** The two columns of each feature; see {@link FullTrees}. A padded node reads column 0 against infinity and goes left. */
+function columnsOf(row: ArrayLike<number>): Float64Array {
+  const columns = new Float64Array(2 * row.length);
+  for (let index = 0; index < row.length; index++) {
+    const given = row[index] as number;
+    const isMissing = Number.isNaN(given);
+    columns[2 * index] = isMissing ? -Infinity : given;
+    columns[2 * index + 1] = isMissing ? Infinity : given;
   }
-  const flat: FlatTrees = {
-    roots: Int32Array.from(offsets),
-    feature: Int16Array.from(model.trees.flatMap((tree) => tree.f)),
-    threshold: Float64Array.from(model.trees.flatMap((tree) => tree.t)),
-    left: Int32Array.from(model.trees.flatMap((tree, index) => tree.l.map((child) => child + (offsets[index] ?? 0)))),
-    missingLeft: Uint8Array.from(model.trees.flatMap((tree) => tree.m)),
-    value: Float64Array.from(model.trees.flatMap((tree) => tree.v)),
-  };
-  flattened.set(model, flat);
-  return flat;
+  return columns;
+}
+
+function sumOf({ depth, column, threshold, value }: FullTrees, trees: Int32Array, columns: Float64Array, parts?: Float64Array): number {
+  const inner = 2 ** depth - 1;
+  let sum = 0;
+  for (let index = 0; index < trees.length; index++) {
+    const tree = trees[index] as number;
+    const nodes = tree * inner;
+    const values = nodes + nodes + tree;
+    let at = 0;
+    for (let level = 0; level < depth; level++) {
+      const asked = column[nodes + at] as number;
+      const next = (columns[asked] as number) > (threshold[nodes + at] as number) ? 2 * at + 2 : 2 * at + 1;
+      if (parts) parts[asked >> 1] = (parts[asked >> 1] as number) + (value[values + next] as number) - (value[values + at] as number);
+      at = next;
+    }
+    sum += value[values + at] as number;
+  }
+  return sum;
 }
 
 /**
@@ -56,18 +105,25 @@ function flatten(model: BoostedTrees): FlatTrees {
  * the node's mean to its child's mean is the feature's (Saabas 2014).
  */
 export function predict(model: BoostedTrees, row: ArrayLike<number>, parts?: Float64Array): number {
-  const { roots, feature, threshold, left, missingLeft, value } = flatten(model);
-  let sum = model.base;
-  for (const root of roots) {
-    let node = root;
-    for (let asked = feature[node] ?? -1; asked >= 0; asked = feature[node] ?? -1) {
-      const given = row[asked] ?? Number.NaN;
-      const isLeft = Number.isNaN(given) ? missingLeft[node] === 1 : given <= (threshold[node] ?? 0);
-      const next = (left[node] ?? 0) + (isLeft ? 0 : 1);
-      if (parts) parts[asked] = (parts[asked] ?? 0) + (value[next] ?? 0) - (value[node] ?? 0);
-      node = next;
-    }
-    sum += value[node] ?? 0;
+  const full = fill(model);
+  return model.base + sumOf(full, full.all, columnsOf(row), parts);
+}
+
+/** How far the log-odds move when a row changes in the given features alone: only trees that ask about one of them are read. */
+export function predictChange(model: BoostedTrees, row: ArrayLike<number>, changed: ArrayLike<number>, features: readonly number[]): number {
+  const full = fill(model);
+  const trees = treesAsking(model, features);
+  return sumOf(full, trees, columnsOf(changed)) - sumOf(full, trees, columnsOf(row));
+}
+
+function treesAsking(model: BoostedTrees, features: readonly number[]): Int32Array {
+  let known = asking.get(model);
+  if (!known) asking.set(model, (known = new Map<string, Int32Array>()));
+  const key = features.join();
+  let found = known.get(key);
+  if (!found) {
+    const indexes = [...model.trees.keys()].filter((index) => model.trees[index]?.f.some((feature) => features.includes(feature)));
+    known.set(key, (found = Int32Array.from(indexes)));
   }
-  return sum;
+  return found;
 }

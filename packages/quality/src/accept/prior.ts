@@ -3,7 +3,7 @@ import { builtinSignals } from '../signals/table.ts';
 import { predict } from './boosted-trees.ts';
 import { toProbability } from './log-odds.ts';
 import { readSignals } from './read-signals.ts';
-import { loadedWeights, loadWeights } from './weights.ts';
+import { loadedWeights } from './weights.ts';
 
 /** Signals that ask about the request and the model alone. */
 const beforeDraft = builtinSignals.filter((signal) =>
@@ -13,13 +13,10 @@ const beforeDraft = builtinSignals.filter((signal) =>
 
 const noDraft: Draft = { provider: '', model: '', tier: 0, content: '', toolCalls: [], finishReason: { unified: 'stop' }, complete: true };
 
-/** Probability that a draft not yet written will be good, from request and model; `undefined` until the weights are in memory, which the first call starts. */
+/** Probability that a draft not yet written will be good, from request and model; `undefined` until the weights are in memory. */
 export function priorProbability(input: Omit<SignalInput, 'draft'>): number | undefined {
   const weights = loadedWeights();
-  if (!weights) {
-    void loadWeights();
-    return undefined;
-  }
+  if (!weights) return undefined;
   const draft = { ...noDraft, model: input.model?.name ?? '' };
   const { values } = readSignals(beforeDraft, { ...input, draft });
   const named = new Map(beforeDraft.map((signal, index) => [signal.name, values[index] ?? Number.NaN]));

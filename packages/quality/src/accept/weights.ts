@@ -40,3 +40,9 @@ export function loadWeights(): Promise<AcceptWeights> {
   loading ??= import('./weights.json', { with: { type: 'json' } }).then((module) => (loaded = module.default as AcceptWeights));
   return loading;
 }
+
+/** Whether the fitted weights are in memory; when not, starts to read them. */
+export function acceptModelReady(): boolean {
+  if (!loaded) void loadWeights();
+  return loaded !== undefined;
+}

@@ -28,8 +28,12 @@ export function boxed(text: string): string | undefined {
   return undefined;
 }
 
+/** What LaTeX cannot do without; most answers have none of it. */
+const marks = /[\\$~°^\f\t\x08\r\n]/;
+
 /** Turns LaTeX of a short answer into plain text: `\dfrac{1}{2}` is `(1)/(2)`, spacing and styling go. */
 export function plainLatex(text: string): string {
+  if (!marks.test(text)) return text;
   return restoreLatex(text)
     .replace(/\\[()[\]]|\$+/g, ' ')
     .replace(/\\(?:left|right|big|Big|displaystyle|quad|qquad|limits)(?![a-zA-Z])|\\[,;:! ]|~/g, ' ')

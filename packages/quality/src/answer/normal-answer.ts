@@ -32,10 +32,12 @@ export function normalAnswer(raw: string, form: { readonly code?: boolean } = {}
   const word = truth[lower];
   if (word) return { kind: 'truth', key: word };
   if (/^\(?[A-Z]\)?$/.test(plain) || /^\(?[A-Z][).:] /.test(plain)) return { kind: 'letter', key: plain.replace('(', '')[0] ?? '' };
-  const value = toNumber(lower);
-  if (value !== undefined) return { kind: 'number', key: String(value), number: value };
-  const date = toDate(lower);
-  if (date) return { kind: 'date', key: date };
+  if (/\d/.test(lower)) {
+    const value = toNumber(lower);
+    if (value !== undefined) return { kind: 'number', key: String(value), number: value };
+    const date = toDate(lower);
+    if (date) return { kind: 'date', key: date };
+  }
   if (form.code) return { kind: 'text', key: plain.replace(/["'`]/g, "'") };
   return { kind: 'text', key: lower.replace(/[\s*_`"'“”‘’]/g, '').replace(/^(?:the|an|a)(?=[a-z]{3})/, '') };
 }

@@ -12,52 +12,53 @@ export interface Assessment {
   /** Log-odds that the draft is good. */
   readonly logOdds: number;
   readonly readings: readonly SignalReading[];
-  /** The row that the fitted model saw. */
+  /** The row that the fitted model saw, and the log-odds it gave. */
   readonly row: Float64Array;
+  readonly fitted: number;
   readonly veto?: string;
 }
 
-const places = new WeakMap<readonly Signal[], Map<string, number>>();
-
-function placesOf(signals: readonly Signal[]): Map<string, number> {
-  let found = places.get(signals);
-  if (!found) places.set(signals, (found = new Map(signals.map((signal, index) => [signal.name, index]))));
-  return found;
-}
-
 /** Reads the signals of a draft and adds up what each says about it. */
-export function assess(signals: readonly Signal[], weights: AcceptWeights, own: { readonly [signal: string]: number }, input: SignalInput): Assessment {
-  const { values, veto } = readSignals(signals, input);
-  const place = placesOf(signals);
-  const row = Float64Array.from(weights.features, (name) => values[place.get(name) ?? -1] ?? Number.NaN);
-  const parts = new Float64Array(row.length);
-  const moved = new Float64Array(values.length);
-  const calls = input.draft.toolCalls.length > 0;
-  let logOdds: number;
-  if (calls) {
-    logOdds = toolCallPrior(nameClass(input.model?.name ?? input.draft.model) ?? 0);
-    for (const { signal, amount } of toolCallParts((name) => values[place.get(name) ?? -1] ?? Number.NaN)) logOdds += add(moved, place.get(signal), amount);
-  } else {
-    logOdds = predict(weights.draft, row, parts);
-    weights.features.forEach((name, index) => add(moved, place.get(name), parts[index] ?? 0));
-  }
-  const sure = values[place.get('answer-probability') ?? -1] ?? Number.NaN;
-  if (!calls && !Number.isNaN(sure)) logOdds += add(moved, place.get('answer-probability'), headLogOdds(weights.tokens, tokenInputs(logOdds, sure)) - logOdds);
-  for (const rule of calls ? [] : rules) logOdds += add(moved, place.get(rule.signal), applyRule(rule, values[place.get(rule.signal) ?? -1] ?? Number.NaN));
-  for (const [name, weight] of Object.entries(own)) {
-    const value = values[place.get(name) ?? -1] ?? Number.NaN;
-    if (!Number.isNaN(value)) logOdds += add(moved, place.get(name), weight * value);
-  }
-  const readings: SignalReading[] = [];
-  signals.forEach((signal, index) => {
-    const value = values[index] ?? Number.NaN;
-    if (!Number.isNaN(value)) readings.push({ name: signal.name, value, weight: moved[index] ?? 0 });
-  });
-  return { logOdds, readings, row, ...(veto !== undefined && { veto }) };
-}
+export type Assessor = (input: SignalInput) => Assessment;
 
-function add(moved: Float64Array, at: number | undefined, amount: number): number {
-  if (at === undefined) return 0;
-  moved[at] = (moved[at] ?? 0) + amount;
-  return amount;
+/** An assessor over some signals. `own` are log-odds per unit of a signal, on top of the fitted weights. */
+export function createAssessor(signals: readonly Signal[], weights: AcceptWeights, own: { readonly [signal: string]: number }): Assessor {
+  const names = signals.map((signal) => signal.name);
+  /** Place of a signal among the values; one past the last, which is always missing, for a signal that is not read. */
+  const placeOf = (name: string): number => (names.includes(name) ? names.indexOf(name) : names.length);
+  const columns = Int16Array.from(weights.features, placeOf);
+  const flaws = rules.map((rule) => ({ rule, at: placeOf(rule.signal) }));
+  const further = Object.entries(own).map(([name, weight]) => ({ weight, at: placeOf(name) }));
+  const sureAt = placeOf('answer-probability');
+
+  return (input) => {
+    const { values, veto } = readSignals(signals, input);
+    const row = new Float64Array(columns.length);
+    for (let index = 0; index < columns.length; index++) row[index] = values[columns[index] as number] as number;
+    const moved = new Float64Array(values.length);
+    let logOdds = 0;
+    let fitted = 0;
+    const add = (at: number, amount: number): void => {
+      moved[at] = (moved[at] as number) + amount;
+      logOdds += amount;
+    };
+    if (input.draft.toolCalls.length > 0) {
+      logOdds = toolCallPrior(nameClass(input.model?.name ?? input.draft.model) ?? 0);
+      for (const { signal, amount } of toolCallParts((name) => values[placeOf(name)] as number)) add(placeOf(signal), amount);
+    } else {
+      const parts = new Float64Array(columns.length);
+      logOdds = fitted = predict(weights.draft, row, parts);
+      for (let index = 0; index < columns.length; index++) moved[columns[index] as number] = parts[index] as number;
+      const sure = values[sureAt] as number;
+      if (!Number.isNaN(sure)) add(sureAt, headLogOdds(weights.tokens, tokenInputs(logOdds, sure)) - logOdds);
+      for (const { rule, at } of flaws) add(at, applyRule(rule, values[at] as number));
+    }
+    for (const { weight, at } of further) if (!Number.isNaN(values[at] as number)) add(at, weight * (values[at] as number));
+    const readings: SignalReading[] = [];
+    for (let index = 0; index < names.length; index++) {
+      const value = values[index] as number;
+      if (!Number.isNaN(value)) readings.push({ name: names[index] as string, value, weight: moved[index] as number });
+    }
+    return { logOdds, readings, row, fitted, ...(veto !== undefined && { veto }) };
+  };
 }

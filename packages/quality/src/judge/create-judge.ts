@@ -1,7 +1,7 @@
 import { calibrateVerdict, type Draft, type Judge, type JudgeInput, type SignalInput, type Verdict } from '@cascadeflow/contract';
 import { loadedWeights, loadWeights, type AcceptWeights } from '../accept/weights.ts';
 import { builtinSignals } from '../signals/table.ts';
-import { assess } from './assess.ts';
+import { createAssessor, type Assessor } from './assess.ts';
 import { decide } from './decide.ts';
 import { listen, type Heard } from './listen.ts';
 import { checkJudgeOptions, type JudgeOptions } from './options.ts';
@@ -19,10 +19,13 @@ export function createJudge(options: JudgeOptions = {}): Judge {
   const signals = options.signals ? [...builtinSignals, ...options.signals] : builtinSignals;
 
   const own = options.weights ?? {};
+  /** Made at the first verdict, when the weights are there. */
+  let assessDraft: Assessor | undefined;
+  let assessOpinion: Assessor | undefined;
 
   function conclude(input: JudgeInput, weights: AcceptWeights): Verdict | Promise<Verdict> {
-    const assessment = assess(signals, weights, own, input);
-    const opinions = (input.opinions ?? []).map((draft) => assess(builtinSignals, weights, own, withDraft(input, draft)));
+    const assessment = (assessDraft ??= createAssessor(signals, weights, own))(input);
+    const opinions = (input.opinions ?? []).map((draft) => (assessOpinion ??= createAssessor(builtinSignals, weights, own))(withDraft(input, draft)));
     const finish = (heard: Heard): Verdict => {
       const verdict = decide(input, weights, assessment, opinions, heard, options.threshold);
       return options.calibration ? calibrateVerdict(options.calibration, input, verdict) : verdict;

@@ -1,5 +1,5 @@
 import type { Draft, JudgeInput, ModelInfo } from '@cascadeflow/contract';
-import { predict } from '../accept/boosted-trees.ts';
+import { predictChange } from '../accept/boosted-trees.ts';
 import { toLogOdds } from '../accept/log-odds.ts';
 import { aloneInputs, besideInputs, headLogOdds, mixHeads, type DraftStanding, type VerifierStanding } from '../accept/outlook.ts';
 import { logPrice, nameClass } from '../accept/strength.ts';
@@ -77,11 +77,12 @@ function standing(draft: Draft, model: ModelInfo | undefined, assessment: Assess
   return { own: assessment.logOdds, ability: nameClass(model?.name ?? draft.model) ?? 0, logPrice: model && logPrice(model) };
 }
 
-function verifierStanding(weights: AcceptWeights, { row }: Assessment, model: ModelInfo): VerifierStanding {
+function verifierStanding(weights: AcceptWeights, { row, fitted }: Assessment, model: ModelInfo): VerifierStanding {
+  const [classAt, priceAt] = ['model-class', 'model-price'].map((name) => weights.features.indexOf(name)) as [number, number];
   const other = row.slice();
   const price = logPrice(model);
   const ability = nameClass(model.name);
-  other[weights.features.indexOf('model-class')] = ability ?? Number.NaN;
-  other[weights.features.indexOf('model-price')] = price ?? Number.NaN;
-  return { asIfWritten: predict(weights.draft, other), ability: ability ?? 0, logPrice: price };
+  other[classAt] = ability ?? Number.NaN;
+  other[priceAt] = price ?? Number.NaN;
+  return { asIfWritten: fitted + predictChange(weights.draft, row, other, [classAt, priceAt]), ability: ability ?? 0, logPrice: price };
 }

@@ -6,6 +6,7 @@ import { opensWithRefusal } from '../signals/refusal.ts';
 import { wordLimit } from '../signals/length.ts';
 import { translates } from '../signals/language.ts';
 import { priorProbability } from '../accept/prior.ts';
+import { acceptModelReady } from '../accept/weights.ts';
 import { JsonPrefix } from './json-prefix.ts';
 
 /** Characters kept of a draft's beginning, enough to tell its language and whether it refuses. */
@@ -32,12 +33,14 @@ export function createProgressChecks(input: Omit<SignalInput, 'draft'>): Progres
   const { request } = input;
   const view = requestView(request);
   const format = request.responseFormat;
-  const limit = wordLimit(view.question);
-  const language = guessLanguage(view.words)?.language;
-  const script = scriptOf(view.question);
-  const tools = new Set(request.tools?.map((tool) => tool.name));
   let json = format && format.type !== 'text' ? new JsonPrefix(format.type === 'json-schema' ? format.schema : undefined) : undefined;
-  let probability: number | undefined;
+  let prior: number | undefined;
+  /** Reading the accept model takes longer than all checks, and most callers only want to know whether a draft is dead. */
+  const alive = {
+    get probability() {
+      return (prior ??= priorProbability(input) ?? 0);
+    },
+  };
   let head = '';
   let tail = '';
   let sinceLook = 0;
@@ -49,8 +52,7 @@ export function createProgressChecks(input: Omit<SignalInput, 'draft'>): Progres
 
   const finding = (): ProgressFinding => {
     if (dead !== undefined) return { dead, probability: 0 };
-    probability ??= priorProbability(input);
-    return probability === undefined ? {} : { probability };
+    return acceptModelReady() ? alive : {};
   };
 
   function lookAtHead(): string | undefined {
@@ -58,14 +60,16 @@ export function createProgressChecks(input: Omit<SignalInput, 'draft'>): Progres
     if (head.length < headSize || headJudged) return undefined;
     headJudged = true;
     if (translates(view) || view.asksCode || json) return undefined;
+    const script = scriptOf(view.question);
     const given = scriptOf(head);
-    const words = wordsOf(head);
-    const own = guessLanguage(words);
+    const language = guessLanguage(view.words)?.language;
+    const own = guessLanguage(wordsOf(head));
     const other = script && given && script !== given && !(script === 'kana' && given === 'han');
     return other || (language && own && own.language !== language && own.share > 0.2) ? 'The draft is in another language than the request.' : undefined;
   }
 
   function lookAtTail(): string | undefined {
+    const limit = wordLimit(view.question);
     if (limit !== undefined && length > limit * overLimit * 12 + 400) return 'The draft is far longer than was asked for.';
     return isLoop(tail) ? 'The draft repeats itself in a loop.' : undefined;
   }
@@ -101,7 +105,7 @@ export function createProgressChecks(input: Omit<SignalInput, 'draft'>): Progres
       return finding();
     },
     toolCall(name) {
-      if (!tools.has(name)) dead ??= `The draft calls the tool "${name}", which does not exist.`;
+      if (!request.tools?.some((tool) => tool.name === name)) dead ??= `The draft calls the tool "${name}", which does not exist.`;
       json = undefined;
       return finding();
     },

@@ -31,6 +31,7 @@ export const cutOff = viewSignal('cut-off', ({ text, wordCount }) => {
 
 /** True when the last bracket that opens in the text is never closed. */
 function openBracket(text: string): boolean {
+  if (!/[([{]/.test(text)) return false;
   const stack: string[] = [];
   for (const char of text) {
     const closer = closers[char];

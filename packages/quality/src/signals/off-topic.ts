@@ -10,9 +10,19 @@ const stem = 4;
 export const offTopic = viewSignal('off-topic', (view) => {
   if (view.wordCount < enough || view.request.options.length > 0 || view.text.includes('```')) return undefined;
   if (view.answer && view.answer.source !== 'whole') return 0;
-  const asked = new Set(view.request.words.filter(isContent).map((word) => word.slice(0, stem)));
-  if (asked.size < 2) return undefined;
-  if (view.words.some((word) => asked.has(word.slice(0, stem)))) return 0;
+  const given = new Set(view.words.map((word) => word.slice(0, stem)));
+  let isTaken = false;
+  let first: string | undefined;
+  let others = 0;
+  for (const word of view.request.words) {
+    if (!isContent(word)) continue;
+    const asked = word.slice(0, stem);
+    first ??= asked;
+    if (asked !== first) others++;
+    isTaken ||= given.has(asked);
+    if (isTaken && others > 0) return 0;
+  }
+  if (others === 0) return undefined;
   return givesAdvice(view.prose) ? 0 : 1;
 });
 

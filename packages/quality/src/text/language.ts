@@ -12,14 +12,16 @@ const markers: { readonly [language: string]: string } = {
   uk: 'і в не на що це як з для та від або є скільки де чому ми ви',
 };
 
-const languageOf = new Map<string, string[]>();
-for (const [language, words] of Object.entries(markers)) {
-  for (const word of words.split(' ')) languageOf.set(word, [...(languageOf.get(word) ?? []), language]);
-}
+const languages = Object.keys(markers);
+/** The languages of a small word, one bit each. */
+const languagesOf = new Map<string, number>();
+languages.forEach((language, index) => {
+  for (const word of markers[language]?.split(' ') ?? []) languagesOf.set(word, (languagesOf.get(word) ?? 0) | (1 << index));
+});
 
 /** True for the small words of the languages that are told apart. */
 export function isFunctionWord(word: string): boolean {
-  return languageOf.has(word);
+  return languagesOf.has(word);
 }
 
 const scripts: readonly (readonly [string, RegExp])[] = [
@@ -54,18 +56,20 @@ export function scriptOf(text: string): string | undefined {
 
 /** A guess at the language of Latin or Cyrillic text from its small words, with the share of words that speak for it; `undefined` when too few do. */
 export function guessLanguage(words: readonly string[]): { readonly language: string; readonly share: number } | undefined {
-  const votes = new Map<string, number>();
+  const votes = new Uint8Array(languages.length);
   const looked = Math.min(words.length, 150);
   for (let index = 0; index < looked; index++) {
-    for (const language of languageOf.get(words[index] ?? '') ?? []) votes.set(language, (votes.get(language) ?? 0) + 1);
+    const bits = languagesOf.get(words[index] as string);
+    if (bits === undefined) continue;
+    for (let language = 0; language < votes.length; language++) if (bits & (1 << language)) votes[language] = (votes[language] as number) + 1;
   }
-  let best: string | undefined;
+  let best = -1;
   let most = 0;
   let second = 0;
-  for (const [language, count] of votes) {
+  votes.forEach((count, language) => {
     if (count > most) [best, second, most] = [language, most, count];
     else if (count > second) second = count;
-  }
-  if (!best || most < 2 || most <= second) return undefined;
-  return { language: best, share: most / Math.max(1, looked) };
+  });
+  if (best < 0 || most < 2 || most <= second) return undefined;
+  return { language: languages[best] as string, share: most / Math.max(1, looked) };
 }

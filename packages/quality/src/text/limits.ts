@@ -3,7 +3,7 @@ export const draftHead = 5_000;
 /** See {@link draftHead}. */
 export const draftTail = 3_000;
 /** Characters of a request that are looked at, half from the beginning and half from the end. */
-export const requestCap = 8_000;
+export const requestCap = 3_000;
 
 /** The text itself, or its beginning and end with a line break between them when it is longer than both together. */
 export function clip(text: string, head: number, tail: number): string {

@@ -22,7 +22,7 @@ export function wordsOf(text: string): string[] {
 
 /** How many words a text has, given what {@link wordsOf} found; for scripts without spaces two characters count as one word. */
 export function countWords(text: string, words: readonly string[]): number {
-  if (!unspaced.test(text)) return words.length;
+  if (asciiOnly.test(text) || !unspaced.test(text)) return words.length;
   const dense = text.match(unspacedAll)?.length ?? 0;
   const rest = text.replace(unspacedAll, ' ').match(spacedWord)?.length ?? 0;
   return Math.ceil(dense / 2) + rest;

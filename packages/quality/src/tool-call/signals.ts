@@ -6,6 +6,7 @@ const readings = new WeakMap<Draft, { readonly request: ModelRequest; readonly r
 
 /** The reading of a draft's calls, made once for all signals. */
 function readingOf(request: ModelRequest, draft: Draft): ToolCallReading | undefined {
+  if (draft.toolCalls.length === 0 && !request.tools?.length) return undefined;
   let known = readings.get(draft);
   if (known?.request !== request) {
     known = { request, reading: readToolCalls(request, draft) };

@@ -1,5 +1,5 @@
 import { isDigit, isSpace } from '../text/script.ts';
-import { structureCap, type Structure } from '../text/structure.ts';
+import { bothEnds, type Structure } from '../text/structure.ts';
 
 /** Names of the features of {@link readDemand}, in order. */
 export const demandNames = [
@@ -40,8 +40,9 @@ interface Marks {
  * as logarithms. The array has one entry per name of {@link demandNames}; pass `into` to fill one instead of allocating.
  */
 export function readDemand(text: string, form: Structure, context: DemandContext, into = new Float64Array(demandNames.length)): Float64Array {
-  const marks = readMarks(text.length > structureCap ? text.slice(0, structureCap) : text);
-  const stemShare = marks.stemEnd / Math.max(1, text.length);
+  const sample = bothEnds(text);
+  const marks = readMarks(sample);
+  const stemShare = marks.stemEnd / Math.max(1, sample.length);
   const values = [
     form.words, form.sentences, form.clauses, form.questions, form.numbers, form.digits, form.lines, form.bullets, form.choices, form.codeMarks, form.indented, form.fences,
     form.mathMarks, form.cells, form.quotes, marks.powers, marks.commands, marks.braces, marks.equals, marks.dollars, marks.brackets, marks.variables, marks.decimals,

@@ -11,8 +11,8 @@ export const tokenWeights: readonly number[] = [1.06, 0.06, 0.74, 0.15, 0.8, 0.4
 const tokensPerMessage = 4;
 /** Tokens of an image at low detail, and otherwise: OpenAI's tile tables for 1024 x 1024. */
 const imageTokens = { low: 85, other: 765 } as const;
-/** Characters that are read of one text; what lies beyond is scaled. */
-const cap = 32_000;
+/** Longer texts are read in this many pieces of so many characters, spread evenly, and the rest is scaled. */
+const sample = { pieces: 16, characters: 512 } as const;
 
 /** Counts the tokens of a text. Users may hand in an exact tokenizer of this form. */
 export type CountTokens = (text: string) => number;
@@ -23,9 +23,9 @@ const wholeWord = 7;
 /** What {@link readTokenParts} counts, in order. */
 export const tokenParts = ['word', 'lateLetter', 'accented', 'otherLetter', 'wide', 'unspaced', 'digit', 'mark', 'line'] as const;
 
-/** Counts the parts of a text that become tokens, over its first 32,000 characters; `into` has one entry per name of {@link tokenParts}. */
+/** Counts the parts of a text that become tokens; `into` has one entry per name of {@link tokenParts}. */
 export function readTokenParts(text: string, into = new Float64Array(tokenParts.length)): Float64Array {
-  const end = Math.min(text.length, cap);
+  const end = text.length;
   let words = 0;
   let late = 0;
   let run = 0;
@@ -75,10 +75,21 @@ export function readTokenParts(text: string, into = new Float64Array(tokenParts.
 const parts = new Float64Array(tokenParts.length);
 
 function countText(text: string): number {
-  readTokenParts(text, parts);
+  const read = spread(text);
+  readTokenParts(read, parts);
   let sum = 0;
   for (let index = 0; index < parts.length; index++) sum += (parts[index] ?? 0) * (tokenWeights[index] ?? 0);
-  return Math.ceil(text.length > cap ? sum * (text.length / cap) : sum);
+  return Math.ceil(read === text ? sum : sum * (text.length / read.length));
+}
+
+/** The text itself, or pieces of it spread evenly. */
+function spread(text: string): string {
+  const { pieces, characters } = sample;
+  if (text.length <= pieces * characters) return text;
+  const step = (text.length - characters) / (pieces - 1);
+  let joined = '';
+  for (let index = 0; index < pieces; index++) joined += text.slice(Math.floor(index * step), Math.floor(index * step) + characters);
+  return joined;
 }
 
 function countMessage(message: Message, count: CountTokens): number {
@@ -97,7 +108,7 @@ function countMessage(message: Message, count: CountTokens): number {
 /**
  * Estimates how many tokens a text or a conversation has, without a vocabulary.
  *
- * Reads at most 32,000 characters of each text and scales the rest. Hand in `count` to use an exact tokenizer for the texts; images and the
+ * Reads at most 8,192 characters of each text, in pieces spread evenly, and scales the rest. Hand in `count` to use an exact tokenizer for the texts; images and the
  * frames of messages are then still estimated.
  */
 export function estimateTokens(input: string | readonly Message[], count: CountTokens = countText): number {

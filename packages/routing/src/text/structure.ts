@@ -38,7 +38,7 @@ export interface Structure {
 }
 
 /** Characters that are read; of a longer text the first and the last part count, and the middle is scaled. */
-export const structureCap = 16_000;
+export const structureCap = 4_000;
 
 type Counts = { -readonly [Key in keyof Structure]: number };
 
@@ -89,12 +89,16 @@ export function readStructure(text: string): Structure {
     readRange(text, 0, text.length, counts);
     return counts;
   }
-  const half = structureCap / 2;
-  readRange(text, 0, half, counts);
-  readRange(text, text.length - half, text.length, counts);
+  const sample = bothEnds(text);
+  readRange(sample, 0, sample.length, counts);
   const scale = text.length / structureCap;
   for (const key of Object.keys(counts) as (keyof Counts)[]) if (key !== 'length') counts[key] = Math.round(counts[key] * scale);
   return counts;
+}
+
+/** The text itself, or its first and last part when it is longer than {@link structureCap}. */
+export function bothEnds(text: string): string {
+  return text.length <= structureCap ? text : text.slice(0, structureCap / 2) + text.slice(-structureCap / 2);
 }
 
 function readRange(text: string, from: number, to: number, counts: Counts): void {
