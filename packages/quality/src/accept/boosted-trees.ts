@@ -72,13 +72,14 @@ function depthOf(tree: Tree, node: number): number {
 /** The two columns of each feature; see {@link FullTrees}. A padded node reads column 0 against infinity and goes left. */
 function columnsOf(row: ArrayLike<number>): Float64Array {
   const columns = new Float64Array(2 * row.length);
-  for (let index = 0; index < row.length; index++) {
-    const given = row[index] as number;
-    const isMissing = Number.isNaN(given);
-    columns[2 * index] = isMissing ? -Infinity : given;
-    columns[2 * index + 1] = isMissing ? Infinity : given;
-  }
+  for (let index = 0; index < row.length; index++) setColumns(columns, index, row[index] as number);
   return columns;
+}
+
+function setColumns(columns: Float64Array, feature: number, given: number): void {
+  const isMissing = Number.isNaN(given);
+  columns[2 * feature] = isMissing ? -Infinity : given;
+  columns[2 * feature + 1] = isMissing ? Infinity : given;
 }
 
 function sumOf({ depth, column, threshold, value }: FullTrees, trees: Int32Array, columns: Float64Array, parts?: Float64Array): number {
@@ -113,7 +114,10 @@ export function predict(model: BoostedTrees, row: ArrayLike<number>, parts?: Flo
 export function predictChange(model: BoostedTrees, row: ArrayLike<number>, changed: ArrayLike<number>, features: readonly number[]): number {
   const full = fill(model);
   const trees = treesAsking(model, features);
-  return sumOf(full, trees, columnsOf(changed)) - sumOf(full, trees, columnsOf(row));
+  const columns = columnsOf(row);
+  const before = sumOf(full, trees, columns);
+  for (const feature of features) setColumns(columns, feature, changed[feature] as number);
+  return sumOf(full, trees, columns) - before;
 }
 
 function treesAsking(model: BoostedTrees, features: readonly number[]): Int32Array {

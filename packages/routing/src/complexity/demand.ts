@@ -77,6 +77,12 @@ function readMarks(text: string): Marks {
   let digitsInRun = 0;
   for (let index = 0; index < text.length; index++) {
     const char = text.charCodeAt(index);
+    const next = text.charCodeAt(index + 1);
+    if (char >= 97 && char <= 122 && next >= 97 && next <= 122) {
+      digitsInRun = 0;
+      lineStart = false;
+      continue;
+    }
     if (isDigit(char)) {
       digitsInRun++;
       if (digitsInRun > marks.magnitude && digitsInRun < 20) marks.magnitude = digitsInRun;
@@ -84,7 +90,6 @@ function readMarks(text: string): Marks {
       lineStart = false;
       continue;
     }
-    const next = text.charCodeAt(index + 1);
     if (char === 46 && digitsInRun > 0 && isDigit(next)) marks.decimals++;
     else if (char !== 44) digitsInRun = 0;
     if (char === 10) {

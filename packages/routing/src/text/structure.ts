@@ -38,7 +38,7 @@ export interface Structure {
 }
 
 /** Characters that are read; of a longer text the first and the last part count, and the middle is scaled. */
-export const structureCap = 4_000;
+export const structureCap = 3_000;
 
 type Counts = { -readonly [Key in keyof Structure]: number };
 
