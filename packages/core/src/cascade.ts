@@ -97,6 +97,7 @@ async function walkOnce(run: Run, messages: readonly Message[], step: number): P
       await askFurther(run, walk, attempt);
     }
   } finally {
+    walk.settled = true;
     endSpeculation();
     for (const attempt of walk.early.values()) {
       attempt.cancel('its answer was not needed');

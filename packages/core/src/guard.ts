@@ -8,6 +8,8 @@ export interface Admission {
   readonly refusal?: { readonly policy: PolicyApply['policy']; readonly error: ProviderError };
   /** Told how an admitted call ended. */
   done?(attempt: Attempt): void;
+  /** Gives the leave back: the call will not be made. */
+  release?(): void;
 }
 
 /** Stands before every call: breakers, limits, and whatever else may keep a model from being called. Shared by all runs of an agent. */

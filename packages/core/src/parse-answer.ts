@@ -20,7 +20,14 @@ export async function parseAnswer(run: Run, attempt: Attempt): Promise<ParsedAns
   }
   const format = run.opened.options.responseFormat;
   if (!format || !('schema' in format) || !isStandardSchema(format.schema)) return { object };
-  const checked = await format.schema['~standard'].validate(object);
+  let checked;
+  try {
+    checked = await run.untilStopped(format.schema['~standard'].validate(object));
+  } catch (error) {
+    // The caller gave up: there is nobody to answer. At the deadline the answer is still handed over, unchecked.
+    if (run.stopped && run.stopped.code !== 'deadline-exceeded') throw run.stopped;
+    return { flaw: run.stopped ? 'the deadline passed before the schema had checked the answer' : `the schema failed to check the answer (${(error as Error).name})` };
+  }
   if (!checked.issues) return { object: checked.value };
   const issue = checked.issues[0];
   return { flaw: `the answer does not fit the schema: ${issue?.message ?? 'unknown issue'}` };

@@ -41,6 +41,30 @@ describe('the breaker', () => {
     expect(policies).toEqual(['breaker: scripted/m0 failed too often and is left alone for a while']);
   });
 
+  it('lets a provider that is dead for a minute cost its five failures and one probe per rest, and takes it back with the first good one', async () => {
+    const runs = 120;
+    const dead = Array.from({ length: 7 }, () => down);
+    const { agent, models, done } = scriptedAgent([[...dead, ...Array.from({ length: 20 }, () => 'good')], Array.from({ length: runs }, () => 'verified')]);
+    for (let run = 0; run < runs; run++) {
+      expect((await agent.run('question')).content).toBe('verified');
+      vi.setSystemTime(Date.now() + 550);
+    }
+    // Five failures at the start, probes at 30 and 60 seconds: the minute is over at run 109, and the next rest at 90 seconds lets it back.
+    expect(models[0]?.calls).toHaveLength(7);
+    vi.setSystemTime(Date.now() + 30_001);
+    for (let run = 0; run < 20; run++) expect((await agent.run('question')).modelUsed).toBe('m0');
+    done();
+  });
+
+  it('also keeps a verifier from being started early, and says so', async () => {
+    const { agent, models } = scriptedAgent([['bad', 'good'], [down]], { speculation: 'parallel', retries: 0, resilience: { breaker: { failures: 1 } } });
+    await agent.run('question').catch(() => undefined);
+    const policies: string[] = [];
+    for await (const event of agent.streamEvents('question')) if (event.type === 'policy-apply') policies.push(event.policy);
+    expect(policies).toEqual(['breaker']);
+    expect(models[1]?.calls).toHaveLength(1);
+  });
+
   it('is not moved by what is wrong with a request', async () => {
     const bad = { fault: { type: 'throw', kind: 'context-length', status: 400, retryable: false } } as const;
     const { agent, done } = scriptedAgent([Array.from({ length: 7 }, () => bad), Array.from({ length: 7 }, () => 'verified')]);

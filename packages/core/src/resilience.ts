@@ -62,6 +62,10 @@ export function createResilience(options: ResilienceOptions, clock: Clock, estim
       return refuse(tier, 'breaker', 'failed too often and is left alone for a while');
     }
     return {
+      release() {
+        leave();
+        report('unknown');
+      },
       done(attempt) {
         leave();
         report(healthOf(attempt));

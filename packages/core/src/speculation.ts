@@ -1,8 +1,10 @@
 import { Attempt } from './attempt.ts';
 import { estimateInput } from './bill.ts';
+import type { Admission } from './guard.ts';
 import { priceOf } from './money.ts';
 import type { Run } from './run.ts';
 import { requestFor } from './request-for.ts';
+import { askGuard } from './start-call.ts';
 import type { Tier } from './tiers.ts';
 import type { Walk } from './walk.ts';
 
@@ -26,8 +28,8 @@ export function speculate(run: Run, walk: Walk): () => void {
   if (plan.start === 'direct' || plan.tiers.length < 2 || !target || !drafter) return () => {};
   const delayMs = headStart(run, walk, drafter, target);
   if (delayMs === undefined) return () => {};
-  if (delayMs > 0) return run.settings.clock.after(delayMs, () => startEarly(run, walk, target, 'hedge', `the draft is later than ${Math.round(delayMs)} ms`));
-  startEarly(run, walk, target, 'speculation', 'the verifier is started beside the draft');
+  if (delayMs > 0) return run.settings.clock.after(delayMs, () => void startEarly(run, walk, target, 'hedge', `the draft is later than ${Math.round(delayMs)} ms`));
+  void startEarly(run, walk, target, 'speculation', 'the verifier is started beside the draft');
   return () => {};
 }
 
@@ -56,12 +58,24 @@ function pays(run: Run, walk: Walk, drafter: Tier, target: Tier, chance: number)
 /** Output tokens of an answer when nothing else is known. Chosen by hand. */
 const typicalOutput = 400;
 
-function startEarly(run: Run, walk: Walk, target: Tier, policy: 'hedge' | 'speculation', reason: string): void {
+/** Starts the verifier, if the guard lets it now; a refusal is said and leaves the walk to its order. */
+async function startEarly(run: Run, walk: Walk, target: Tier, policy: 'hedge' | 'speculation', reason: string): Promise<void> {
   const { tier } = target.info;
-  if (run.stopped || walk.settled || walk.called.has(tier)) return;
+  const isLate = () => run.stopped !== undefined || walk.settled || walk.called.has(tier);
+  if (isLate()) return;
+  const request = requestFor(target, walk.request);
+  const { guard } = run.settings;
+  let admission: Admission | undefined;
+  try {
+    admission = guard && (await askGuard(run, guard, target, request));
+  } catch (error) {
+    return run.warn(`the verifier could not be started early (${(error as Error).name})`);
+  }
+  if (admission?.refusal) return run.emit({ type: 'policy-apply', policy: admission.refusal.policy, model: target.info.name, reason: admission.refusal.error.message });
+  if (isLate()) return admission?.release?.();
   walk.called.add(tier);
   run.emit({ type: 'policy-apply', policy, model: target.info.name, reason });
-  const early = new Attempt(run, { tier: target, role: 'verifier', step: walk.step, request: requestFor(target, walk.request), limitMs: run.remaining() });
+  const early = new Attempt(run, { tier: target, role: 'verifier', step: walk.step, request, limitMs: run.remaining(), admission });
   walk.early.set(tier, early);
   early.onEnd = () => {
     if (early.status !== 'ok' || early.content.trim() === '') return;

@@ -57,6 +57,21 @@ describe('guardModel', () => {
     expect(text).toBe('Ann is [email], call her');
     expect(JSON.stringify(model.calls[0]?.request.messages)).toContain('who is [email]');
   });
+
+  it.each([
+    ['text', { text: 'Ann is ann@example.org' }],
+    ['the arguments of a tool call', { toolCalls: [{ name: 'mail', arguments: '{"to":"ann@example.org"}' }] }],
+  ] as const)('blocks an answer with something private in %s, and another model is asked', async (_where, step) => {
+    const drafter = scriptedModel([step], { id: 'a' });
+    const verifier = scriptedModel(['Ann is away'], { id: 'b' });
+    const agent = new CascadeAgent({ models: [{ name: 'a', model: guardModel(drafter, { answers: 'block' }), cost: 1 }, { name: 'b', model: verifier, cost: 2 }], router, resilience: false });
+    const tools = [{ name: 'mail', parameters: { type: 'object' } }];
+    expect(await agent.run('where is Ann', { tools })).toMatchObject({ content: 'Ann is away', draftContent: '', escalations: 1 });
+  });
+
+  it('refuses choices that do not exist', () => {
+    expect(() => guardModel(scriptedModel([]), { answers: 'hide' as 'block' })).toThrow('answers');
+  });
 });
 
 it('blockPrivate refuses before any model is called, and says the kind but not the thing', async () => {

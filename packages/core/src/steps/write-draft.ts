@@ -1,11 +1,11 @@
 import { type AttemptRole, type CascadeError, type ModelRequest, ProviderError, sleep } from '@cascadeflow/contract';
-import { Attempt } from '../attempt.ts';
-import type { Admission, Guard } from '../guard.ts';
+import type { Attempt } from '../attempt.ts';
 import { firstToAnswer } from '../hedge.ts';
 import { reportEnd } from '../report-end.ts';
 import { requestFor } from '../request-for.ts';
 import { gateOf, passThrough } from '../release.ts';
 import type { Run } from '../run.ts';
+import { startCall } from '../start-call.ts';
 import type { Tier } from '../tiers.ts';
 import type { Walk } from '../walk.ts';
 import { isExcluded } from './choose-route.ts';
@@ -15,9 +15,6 @@ import { affords } from './reserve-budget.ts';
 /** First wait before a call is tried again, doubled each time and spread by up to half. */
 const retryBaseMs = 250;
 const retryMaxMs = 8000;
-
-/** With a deadline, a model that has others behind it may use at most this share of what is left. */
-const shareBeforeLast = 0.5;
 
 /**
  * Has one model write its answer, tries again where that may help, and turns to its named stand-ins when it fails. Returns the last call made.
@@ -56,27 +53,6 @@ async function writeWithRetries(run: Run, walk: Walk, tier: Tier, move: Extract<
     }
     run.emit({ type: 'attempt-retry', ...attempt.ref(), error: error.toInfo(), delayMs });
     await sleep(run.settings.clock, delayMs, run.signal()).catch(() => {});
-  }
-}
-
-/** Calls a model, once the guard lets it. */
-async function startCall(run: Run, walk: Walk, tier: Tier, role: AttemptRole, request: ModelRequest): Promise<Attempt> {
-  walk.called.add(tier.info.tier);
-  const admission = run.settings.guard && (await askGuard(run, run.settings.guard, tier, request));
-  if (admission?.refusal) {
-    run.emit({ type: 'policy-apply', policy: admission.refusal.policy, model: tier.info.name, reason: admission.refusal.error.message });
-  }
-  const limitMs = walk.isLastOf(tier.info.tier) ? run.remaining() : run.remaining() * shareBeforeLast;
-  return new Attempt(run, { tier, role, step: walk.step, request, limitMs, admission });
-}
-
-/** Waits for the guard; a run that is stopped meanwhile makes a call that ends at once. */
-async function askGuard(run: Run, guard: Guard, tier: Tier, request: ModelRequest): Promise<Admission | undefined> {
-  try {
-    return await guard.admit(tier, request, () => run.signal());
-  } catch (error) {
-    if (run.stopped) return undefined;
-    throw error;
   }
 }
 
