@@ -87,7 +87,13 @@ async function walkOnce(run: Run, messages: readonly Message[], step: number): P
   try {
     for (;;) {
       if (run.stopped && run.stopped.code !== 'deadline-exceeded') throw run.stopped;
-      const move = nextMove(walk.route.plan, walk.attempts.map((attempt) => triedOf(run, attempt)), { capable: capable(run, walk), halted: run.stopped?.message });
+      const circumstances = {
+        get capable() {
+          return capable(run, walk);
+        },
+        halted: run.stopped?.message,
+      };
+      const move = nextMove(walk.route.plan, walk.attempts.map((attempt) => triedOf(run, attempt)), circumstances);
       if (move.kind === 'fail') throw run.stopped ?? new AllModelsFailedError(failures(walk));
       if (move.kind !== 'call') return settleAnswer(run, walk, move);
       announce(run, walk, move);

@@ -1,5 +1,5 @@
-import type { AttemptRole, CascadeEvent, DraftEnd, Price, Spend, Usage } from '@cascadeflow/contract';
-import { addUsage, fromPico, priceOf, toPico } from './money.ts';
+import type { CascadeEvent, DraftEnd, Price, Spend, Usage } from '@cascadeflow/contract';
+import { addUsage, fromPico, type Pico, priceOf, toPico } from './money.ts';
 
 /** The bill of a run. Amounts in USD; absent when a call in them has no known cost. */
 export interface Bill {
@@ -13,16 +13,24 @@ export interface Bill {
 
 /** Adds up the bills of all calls of a run, exactly. Pure. */
 export function foldBill(log: readonly CascadeEvent[]): Bill {
-  const ends = log.filter((event) => event.type === 'draft-end');
-  const isVerifier = (role: AttemptRole) => role === 'verifier';
-  return {
-    usage: ends.reduce<Usage>((sum, end) => (end.usage ? addUsage(sum, end.usage) : sum), {}),
-    total: sumOf(ends),
-    drafts: sumOf(ends.filter((end) => !isVerifier(end.role))),
-    verifiers: sumOf(ends.filter((end) => isVerifier(end.role))),
-    incomplete: ends.some((end) => end.cost === undefined),
-    estimated: ends.some((end) => end.estimated),
-  };
+  let usage: Usage = {};
+  let drafts: Pico | undefined = 0;
+  let verifiers: Pico | undefined = 0;
+  let estimated = false;
+  for (const event of log) {
+    if (event.type !== 'draft-end') continue;
+    if (event.usage) usage = addUsage(usage, event.usage);
+    estimated ||= event.estimated;
+    const cost = costOf(event);
+    if (event.role === 'verifier') verifiers = verifiers === undefined || cost === undefined ? undefined : verifiers + cost;
+    else drafts = drafts === undefined || cost === undefined ? undefined : drafts + cost;
+  }
+  const total = drafts === undefined || verifiers === undefined ? undefined : drafts + verifiers;
+  return { usage, total: usd(total), drafts: usd(drafts), verifiers: usd(verifiers), incomplete: total === undefined, estimated };
+}
+
+function usd(pico: Pico | undefined): number | undefined {
+  return pico === undefined ? undefined : fromPico(pico);
 }
 
 /** What a run has cost so far, for errors. */
@@ -42,7 +50,7 @@ export interface Baseline {
  * that was taken. Pure.
  */
 export function foldBaseline(log: readonly CascadeEvent[], chosen: ReadonlySet<number>, lastTier: number, price: Price | undefined): Baseline {
-  const answers = log.filter((event) => event.type === 'draft-end').filter((end) => end.status === 'ok');
+  const answers = log.filter((event) => event.type === 'draft-end' && event.status === 'ok') as DraftEnd[];
   const steps = [...new Set(answers.map((end) => end.step))];
   let pico = 0;
   let estimated = false;
@@ -60,13 +68,4 @@ export function foldBaseline(log: readonly CascadeEvent[], chosen: ReadonlySet<n
 
 function costOf(end: DraftEnd): number | undefined {
   return end.cost === undefined ? undefined : toPico(end.cost);
-}
-
-function sumOf(ends: readonly DraftEnd[]): number | undefined {
-  let pico = 0;
-  for (const end of ends) {
-    if (end.cost === undefined) return undefined;
-    pico += toPico(end.cost);
-  }
-  return fromPico(pico);
 }

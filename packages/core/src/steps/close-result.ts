@@ -19,9 +19,17 @@ export async function closeResult(run: Run, answer: Answer, messages: readonly M
   const baseline = foldBaseline(log, chosen, last.info.tier, last.price);
   const saved = bill.total === undefined || baseline.cost === undefined ? undefined : fromPico(toPico(baseline.cost) - toPico(bill.total));
   const first = log.find((event) => event.type === 'draft-end' && event.step === walk.step && event.role !== 'judge');
-  const verdicts = log.flatMap((event) => (event.type === 'verdict-reach' ? [{ ...event.verdict, attempt: event.attempt }] : []));
+  const verdicts: CascadeResult['verdicts'][number][] = [];
+  let [routingMs, judgingMs, escalations, drafts] = [0, 0, 0, 0];
+  for (const event of log) {
+    if (event.type === 'verdict-reach') {
+      verdicts.push({ ...event.verdict, attempt: event.attempt });
+      judgingMs += event.judgingMs;
+    } else if (event.type === 'route-choose') routingMs += event.routingMs;
+    else if (event.type === 'escalation-start') escalations++;
+    else if (event.type === 'draft-start' && event.role !== 'verifier') drafts++;
+  }
   const firstVerdict: Verdict | undefined = first && 'attempt' in first ? verdicts.findLast((verdict) => verdict.attempt === first.attempt) : undefined;
-  const drafts = log.filter((event) => event.type === 'draft-start' && event.role !== 'verifier');
   const latencyMs = run.elapsed();
   const expectedMs = settings.latency.total(last.info.name, 0.5);
   const { options } = opened;
@@ -36,7 +44,7 @@ export async function closeResult(run: Run, answer: Answer, messages: readonly M
     modelUsed: attempt.model,
     provider: attempt.provider,
     tier: attempt.tier,
-    cascaded: drafts.length > 0,
+    cascaded: drafts > 0,
     draftAccepted: attempt.role !== 'verifier' && !answer.degraded,
     degraded: answer.degraded || parsed.flaw !== undefined,
     reason: parsed.flaw ?? answer.reason,
@@ -52,7 +60,7 @@ export async function closeResult(run: Run, answer: Answer, messages: readonly M
     verdicts,
     ...(first?.type === 'draft-end' && { draftContent: first.content }),
     attempts: reports(log, chosen),
-    escalations: log.filter((event) => event.type === 'escalation-start').length,
+    escalations,
     usage: bill.usage,
     totalCost: bill.total,
     draftCost: bill.drafts,
@@ -66,8 +74,8 @@ export async function closeResult(run: Run, answer: Answer, messages: readonly M
     tokensSaved: tokensSaved(log, chosen, settings.estimateTokens),
     latencyMs,
     ...(run.firstTextMs !== undefined && { timeToFirstTokenMs: run.firstTextMs }),
-    routingMs: sum(log, (event) => (event.type === 'route-choose' ? event.routingMs : 0)),
-    judgingMs: sum(log, (event) => (event.type === 'verdict-reach' ? event.judgingMs : 0)),
+    routingMs,
+    judgingMs,
     overheadMs: Math.max(0, latencyMs - busyMs(log)),
     ...(expectedMs !== undefined && latencyMs > 0 && { speedup: expectedMs / latencyMs }),
     steps,
@@ -126,6 +134,7 @@ function reports(log: readonly CascadeEvent[], chosen: ReadonlySet<number>): Att
 /** Output tokens that cancelled calls did not write, taking the answer of the same turn for their length. */
 function tokensSaved(log: readonly CascadeEvent[], chosen: ReadonlySet<number>, estimateTokens: (text: string) => number): number {
   const ends = log.filter((event) => event.type === 'draft-end');
+  if (ends.every((end) => end.status !== 'cancelled')) return 0;
   let saved = 0;
   for (const end of ends) {
     if (end.status !== 'cancelled') continue;
@@ -137,22 +146,21 @@ function tokensSaved(log: readonly CascadeEvent[], chosen: ReadonlySet<number>, 
 
 /** Milliseconds during which at least one model or tool was at work. */
 function busyMs(log: readonly CascadeEvent[]): number {
-  const starts = new Map(log.flatMap((event) => (event.type === 'draft-start' ? [[event.attempt, event.atMs]] : [])));
-  const spans = log.flatMap((event) => {
-    if (event.type !== 'draft-end' && event.type !== 'tool-end') return [];
-    const start = (event.type === 'draft-end' ? starts.get(event.attempt) : undefined) ?? event.atMs - event.latencyMs;
-    return [[start, start + event.latencyMs]];
-  });
-  spans.sort((a, b) => (a[0] as number) - (b[0] as number));
+  const starts = new Map<number, number>();
+  const spans: (readonly [start: number, end: number])[] = [];
+  for (const event of log) {
+    if (event.type === 'draft-start') starts.set(event.attempt, event.atMs);
+    else if (event.type === 'draft-end' || event.type === 'tool-end') {
+      const start = (event.type === 'draft-end' ? starts.get(event.attempt) : undefined) ?? event.atMs - event.latencyMs;
+      spans.push([start, start + event.latencyMs]);
+    }
+  }
+  spans.sort((a, b) => a[0] - b[0]);
   let busy = 0;
   let until = -Infinity;
-  for (const [start = 0, end = 0] of spans) {
+  for (const [start, end] of spans) {
     busy += Math.max(0, end - Math.max(start, until));
     until = Math.max(until, end);
   }
   return busy;
-}
-
-function sum(log: readonly CascadeEvent[], read: (event: CascadeEvent) => number): number {
-  return log.reduce((total, event) => total + read(event), 0);
 }
