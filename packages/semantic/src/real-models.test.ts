@@ -22,10 +22,12 @@ const openTransformers = async (): Promise<Embedder> =>
 describe('the shipped model through ONNX Runtime', () => {
   embedderConformance({ describe, it }, { name: 'the shipped model in onnxruntime-node', open: () => createEmbedder({ runtime: ort, cache: false }) });
 
-  test('gives the vectors of the TypeScript path', async () => {
+  embedderConformance({ describe, it }, { name: 'the shipped model in onnxruntime-web', open: () => createEmbedder({ runtime: 'onnxruntime-web', cache: false }) });
+
+  test.each(['onnxruntime-node', 'onnxruntime-web'] as const)('gives the vectors of the TypeScript path: %s', async (runtime) => {
     const texts = ['What is the capital of France?', 'naïve “quotes” 你好 🙂', 'word '.repeat(500), ''];
     const here = await createEmbedder().embed(texts);
-    const there = await createEmbedder({ runtime: 'onnxruntime-node' }).embed(texts);
+    const there = await createEmbedder({ runtime }).embed(texts);
     for (const [index, vector] of here.entries()) {
       for (const [column, value] of vector.entries()) expect(there[index]?.[column]).toBeCloseTo(value, 5);
     }
