@@ -2,6 +2,7 @@ import { context, SpanStatusCode } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { AggregationTemporality, InMemoryMetricExporter, MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { BasicTracerProvider, InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import * as conventions from '@opentelemetry/semantic-conventions/incubating';
 import type { CascadeEvent, Judge, Router } from '@cascadeflow/contract';
 import { type AgentOptions, CascadeAgent } from '@cascadeflow/core';
 import { repeatingModel, type ScriptStep } from '@cascadeflow/testing';
@@ -21,6 +22,9 @@ const router: Router = ({ models }) => ({
   plan: { tiers: models.map((model) => model.tier), start: 'draft', secondOpinion: 'off', excluded: [] },
   reasons: [],
 });
+
+/** Every attribute and metric the conventions know. */
+const conventionNames = new Set<unknown>(Object.values(conventions));
 
 /** The real SDK, with exporters that keep everything. */
 function open() {
@@ -70,6 +74,8 @@ describe('telemetry', () => {
     });
     expect(verifier?.attributes).toMatchObject({ 'cascadeflow.role': 'verifier', 'gen_ai.response.model': 'large-2026', 'gen_ai.response.id': 'r1' });
     expect(JSON.stringify(all.map((span) => [span.attributes, span.events, span.status]))).not.toMatch(/secret|ann|verified|team/);
+    const names = all.flatMap((span) => Object.keys(span.attributes)).filter((name) => name.startsWith('gen_ai.'));
+    expect(names.filter((name) => !conventionNames.has(name))).toEqual([]);
   });
 
   it('marks failed calls and failed runs with the kind of their error', async () => {
@@ -115,6 +121,7 @@ describe('telemetry', () => {
     const found = metricExporter.getMetrics().flatMap((resource) => resource.scopeMetrics.flatMap((one) => one.metrics));
     const byName = new Map(found.map((metric) => [metric.descriptor.name, metric.dataPoints]));
     expect([...byName.keys()].sort((a, b) => a.localeCompare(b))).toEqual(['cascadeflow.cost', 'cascadeflow.run.duration', 'cascadeflow.saved', 'gen_ai.client.operation.duration', 'gen_ai.client.token.usage']);
+    expect([...byName.keys()].filter((name) => name.startsWith('gen_ai.') && !conventionNames.has(name))).toEqual([]);
     expect(byName.get('gen_ai.client.token.usage')?.map((point) => [point.attributes['gen_ai.token.type'], (point.value as { sum: number }).sum])).toEqual([['input', 10], ['output', 20]]);
     expect(byName.get('cascadeflow.cost')?.[0]).toMatchObject({ value: 30e-6, attributes: { 'cascadeflow.role': 'draft' } });
     expect(byName.get('cascadeflow.run.duration')?.[0]?.attributes).toEqual({ 'cascadeflow.outcome': 'draft-accepted', 'cascadeflow.model_used': 'small' });
