@@ -13,6 +13,8 @@ const ARROWS: Readonly<Record<string, readonly string[] | 'anything'>> = {
   core: ['contract', 'quality', 'routing'],
   'providers-*': ['contract', 'provider-kit'],
   'integrations-*': ['contract', 'core'],
+  // One bundle with all it needs: n8n installs nothing beside it.
+  'integrations-n8n': ['contract', 'core', 'quality', 'routing', 'provider-kit', 'integrations-langchain'],
   gateway: ['contract', 'core'],
   redis: ['contract', 'core'],
   telemetry: ['contract', 'core'],

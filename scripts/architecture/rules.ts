@@ -47,7 +47,9 @@ function checkImport(owner: PackageFacts, file: SourceFacts, specifier: string, 
     return refused ? [`${path}: imports ${specifier}, which edge runtimes and Deno do not have`] : [];
   }
   const name = packageOf(specifier);
-  const declared = new Set([...shippedDependencies(owner), ...(isTest ? Object.keys(owner.manifest.devDependencies ?? {}) : []), owner.manifest.name]);
+  // A bundle carries its dependencies within, so it declares them for its build alone.
+  const isBundle = owner.folder.startsWith('packages/') && owner.manifest.type !== 'module';
+  const declared = new Set([...shippedDependencies(owner), ...(isTest || isBundle ? Object.keys(owner.manifest.devDependencies ?? {}) : []), owner.manifest.name]);
   const isHoisted = isTest && name === 'vitest';
   const offenders = declared.has(name) || isHoisted ? [] : [`${path}: imports ${name}, which ${owner.folder}/package.json does not declare for it`];
   const target = ours.get(name);
