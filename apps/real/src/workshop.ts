@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** Where the counterparts are installed, outside of the workspace: nobody else needs them. */
@@ -28,6 +28,29 @@ function python(name: string): { readonly bin: string; readonly path: string } {
   const path = folder(name);
   if (!existsSync(join(path, 'bin', 'pip'))) run('python3', ['-m', 'venv', path], path);
   return { bin: join(path, 'bin'), path };
+}
+
+/** A package of npm with what it needs, in a folder of its own; its scripts are not run. Gives the package's folder. */
+export function installPackage(name: string, version: string): string {
+  const path = folder(name.replace('@', '').replace('/', '-'));
+  const found = join(path, 'node_modules', name);
+  if (!existsSync(join(found, 'package.json'))) {
+    writeFileSync(join(path, 'package.json'), '{ "private": true, "type": "module" }\n');
+    run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', `${name}@${version}`], path);
+  }
+  return found;
+}
+
+/** Python with packages of PyPI, in an environment of its own. Gives the interpreter. */
+export function installPython(name: string, packages: readonly string[]): string {
+  const { bin, path } = python(name);
+  const list = packages.join('\n');
+  const stamp = join(path, 'installed.txt');
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== list) {
+    run(join(bin, 'pip'), ['install', '-q', ...packages], path);
+    writeFileSync(stamp, list);
+  }
+  return join(bin, 'python');
 }
 
 /** The LiteLLM proxy's program, installed from PyPI at the first call. */
