@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { builtinSignals, draftView } from '@cascadeflow/quality';
 import type { SignalInput } from '@cascadeflow/contract';
+import { everydayQuestions, everydaySet } from './everyday.ts';
 import { loadSet, prices, toDraft, toModelInfo, type Question } from './recordings.ts';
 
 /** Sets that the accept model is fitted on, and how much each counts. A heavy set is one that tells good judges from bad. */
 export const fittedSets: { readonly [set: string]: number } = {
   zeroeval_gsm: 1, zeroeval_math_l5: 1, mmlu_pro: 1.5, routellm_gsm8k: 0.6, routellm_mtbench: 0.15, calib_sciq_test: 0.6, calib_boolq_valid: 1, arena_bench_v1: 0.5,
-  routerarena_cached: 0.4, truthfulqa_judged_answers: 0.12, gsm8k_openai_solutions: 0.4,
+  routerarena_cached: 0.4, gsm8k_openai_solutions: 0.4,
+  [everydaySet]: 0.7,
 };
 
 /** Signals that recorded answers cannot teach the trees: they are vetoes, need a live route, or need token probabilities. */
@@ -32,7 +34,7 @@ const columns = fittedFeatures.map((name) => builtinSignals.findIndex((signal) =
 
 /** Reads the signals of every recorded answer. */
 export function loadExamples(folder: string): Example[] {
-  return Object.keys(fittedSets).flatMap((set) => loadSet(folder, set).flatMap(toExamples));
+  return Object.keys(fittedSets).flatMap((set) => (set === everydaySet ? everydayQuestions() : loadSet(folder, set)).flatMap(toExamples));
 }
 
 function toExamples(question: Question): Example[] {

@@ -1,17 +1,28 @@
 import { aloneInputs, besideInputs, areComparable, chanceOfAgreeing, agreement, draftView, logPrice, nameClass, predict, tokenInputs, type AcceptWeights, type BoostedTrees, type Heads } from '@cascadeflow/quality';
-import { fitBoosting, generator, type BoostingOptions } from './boosting.ts';
+import { fitBoosting, generator, type BoostingOptions, type Table } from './boosting.ts';
+import { isEveryday } from './everyday.ts';
 import { fittedFeatures, isDear, isReasoning, weightsOf, type Example } from './examples.ts';
 import { fitLogistic } from './logistic.ts';
 import { toDraft, toModelInfo, type Question } from './recordings.ts';
 
 /** How the trees of the accept model are grown; chosen by cross-validation, see decision 0031. */
-export const boosting: BoostingOptions = { trees: 420, depth: 3, rate: 0.08, ridge: 10, leaf: 15, columns: 0.3, sample: 0.6, seed: 1 };
+export const boosting: BoostingOptions = { trees: 250, depth: 3, rate: 0.1, ridge: 10, leaf: 15, columns: 0.35, sample: 0.6, seed: 1 };
+
+/** The last trees, which see the everyday requests too: coming last, they mend what recorded answers alone get wrong there and leave the rest as it is. */
+export const lastTrees = 28;
 
 /** Fits the trees on some examples; drafts that are vetoed never reach them, and of dear models every second answer is enough. */
 export function fitTrees(examples: readonly Example[], options = boosting): BoostedTrees {
   const used = examples.filter((example, index) => !example.veto && (index % 2 === 0 || !isDear(example.model)));
+  const first = fitBoosting(tableOf(used.filter((example) => !isEveryday(example.question))), options);
+  const offset = Float64Array.from(used, (example) => predict(first, example.row));
+  const last = fitBoosting(tableOf(used), { ...options, trees: lastTrees, seed: options.seed + 1, offset });
+  return { base: first.base, trees: [...first.trees, ...last.trees] };
+}
+
+function tableOf(used: readonly Example[]): Table {
   const features = fittedFeatures.map((_, column) => Float64Array.from(used, (example) => example.row[column] as number));
-  return fitBoosting({ features, label: Float64Array.from(used, (example) => example.good), weight: weightsOf(used) }, options);
+  return { features, label: Float64Array.from(used, (example) => example.good), weight: weightsOf(used) };
 }
 
 /** Two drafts, or one, and the verifier's answer to one question. */
@@ -116,6 +127,7 @@ export function fitHeads(standings: Standings, trials: readonly Trial[]): Pick<A
 export function makeTrials(questions: ReadonlyMap<Question, number>, reported: readonly (readonly [set: string, models: readonly string[]])[], random = generator(5)): Trial[] {
   const trials: Trial[] = [];
   for (const [question, fold] of questions) {
+    if (isEveryday(question)) continue;
     const add = (drafter: string, other: string | undefined, verifier: string, weight: number) =>
       trials.push({ question, fold, drafter, verifier, weight, ...(other !== undefined && { other }) });
     for (const [set, models] of reported) {

@@ -21,6 +21,6 @@ export interface LevelBar {
 /** The bars of the named levels; decision 0033 has the table of what each kept and saved on recorded answers. */
 export const levelBars: { readonly [Level in QualityLevel]: LevelBar } = {
   economy: { minProbability: 0.6, slack: { alone: 0.05, beforeOpinion: 0, agreed: 0.15, contradicted: 0.03, plain: 0.15 } },
-  balanced: { minProbability: 0.75, slack: { alone: -0.01, beforeOpinion: -0.08, agreed: 0.04, contradicted: -0.05, plain: 0.06 } },
+  balanced: { minProbability: 0.75, slack: { alone: -0.01, beforeOpinion: -0.08, agreed: 0.03, contradicted: -0.05, plain: 0.06 } },
   strict: { minProbability: 0.88, slack: { alone: -0.04, beforeOpinion: -0.15, agreed: 0.01, contradicted: -0.15, plain: 0.03 } },
 };
