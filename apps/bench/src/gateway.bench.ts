@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { BenchContext, BenchOptions } from './bench.ts';
 import { holdStreams, measureRate, type Subject } from './gateway/load.ts';
 import { startLiteLLM, startPortkey } from './gateway/others.ts';
-import { residentMB, type ServerProcess, startGateway, startScript } from './gateway/processes.ts';
+import { residentMB, type ServerProcess, startGateway, startScript } from '@cascadeflow/real/processes';
 import { RawConnection, toRequestBytes } from './gateway/raw-client.ts';
 import { percentile } from './statistics.ts';
 import { timePair } from './timing.ts';

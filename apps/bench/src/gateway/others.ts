@@ -1,7 +1,7 @@
 import { startProxy } from '@cascadeflow/real/litellm-proxy';
 import { installPackage } from '@cascadeflow/real/workshop';
 import { join } from 'node:path';
-import { startProgram } from './processes.ts';
+import { startProgram } from '@cascadeflow/real/processes';
 
 /** Another gateway before the same upstream. */
 export interface OtherGateway {

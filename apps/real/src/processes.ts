@@ -9,14 +9,14 @@ export interface ServerProcess {
   close(): Promise<void>;
 }
 
-const root = resolve(import.meta.dirname, '../../../..');
+const root = resolve(import.meta.dirname, '../../..');
 
 /** Longest time a server may take to start, in milliseconds. */
 const startMs = 60_000;
 
 /** Runs a TypeScript file of this repository and waits until it prints an address. */
-export async function startScript(file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ['--conditions=@cascadeflow/source', file, ...args], { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+export async function startScript(file: string, args: readonly string[]): Promise<ServerProcess> {
+  const child = spawn(process.execPath, ['--conditions=@cascadeflow/source', file, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   const url = await new Promise<string>((found, failed) => {
     let output = '';
     const read = (piece: Buffer) => {
@@ -32,9 +32,9 @@ export async function startScript(file: string, args: readonly string[], env: No
 }
 
 /** Runs a program that listens on a port it is told, and waits until the port answers. */
-export async function startProgram(command: string, args: (port: number) => readonly string[], cwd: string): Promise<ServerProcess> {
+export async function startProgram(command: string, args: (port: number) => readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
   const port = await freePort();
-  const child = spawn(command, args(port), { cwd, stdio: 'ignore' });
+  const child = spawn(command, args(port), { cwd, env: { ...process.env, ...env }, stdio: 'ignore' });
   const url = `http://127.0.0.1:${port}`;
   const deadline = performance.now() + startMs;
   while (performance.now() < deadline && child.exitCode === null) {
