@@ -13,6 +13,7 @@ export type { DraftStanding, VerifierStanding } from './accept/outlook.ts';
 export { aloneInputs, besideInputs, headLogOdds, tokenInputs } from './accept/outlook.ts';
 export { logPrice, nameClass } from './accept/strength.ts';
 export { defineSignal } from './signals/define-signal.ts';
+export { codeParses, type CodeParser } from './signals/code-parses.ts';
 export { draftView } from './text/draft-view.ts';
 export { builtinSignals } from './signals/table.ts';
 export { chanceOfAgreeing } from './consensus/chance.ts';
