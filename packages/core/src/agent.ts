@@ -9,6 +9,7 @@ import { Outbox } from './outbox.ts';
 import { Run, type RunRequest } from './run.ts';
 import type { Settings } from './settings.ts';
 import { openRequest } from './steps/open-request.ts';
+import { tracesHandedOver } from './trace-run.ts';
 
 /** A result whose `object` is typed by the schema that was asked for. */
 export type TypedResult<Output> = CascadeResult & { readonly object?: Output };
@@ -62,9 +63,10 @@ export class CascadeAgent {
     return this.#settings.tiers.map((tier) => tier.info);
   }
 
-  /** Waits for the shadow runs under way; an agent that only serves has nothing to wait for. */
+  /** Waits for the shadow runs under way, and until every finished run's trace has been handed to `trace.write`. */
   async close(): Promise<void> {
     await this.#observer?.close();
+    if (this.#settings.trace) await tracesHandedOver(this.#settings.trace);
   }
 
   /** Checks a request; in `observe` mode it is served by today's model, and the cascade may be run beside it. */

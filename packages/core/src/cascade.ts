@@ -60,7 +60,7 @@ export async function cascade(run: Run): Promise<CascadeResult> {
     }
   } catch (error) {
     const failure = failed(run, error);
-    void writeTrace(run, { error: failure.toInfo() });
+    writeTrace(run, { error: failure.toInfo() });
     throw failure;
   } finally {
     unfollow();
@@ -70,7 +70,7 @@ export async function cascade(run: Run): Promise<CascadeResult> {
 
 /** Writes the run down and its answer into the cache. */
 async function keep(run: Run, result: CascadeResult): Promise<CascadeResult> {
-  void writeTrace(run, { result });
+  writeTrace(run, { result });
   await run.settings.cache?.keep(run, result);
   return result;
 }

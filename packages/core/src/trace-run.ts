@@ -50,10 +50,26 @@ export async function toTrace(run: Run, outcome: Outcome, options: TraceOptions)
   };
 }
 
-/** Writes a run down. Never fails the run. */
-export async function writeTrace(run: Run, outcome: Outcome): Promise<void> {
+/** Traces on their way to `write`, which a run does not wait for. */
+const underWay = new WeakMap<TraceOptions, Set<Promise<void>>>();
+
+/** Resolves when everything that has been run so far was handed to `write`. */
+export async function tracesHandedOver(options: TraceOptions): Promise<void> {
+  const pending = underWay.get(options);
+  if (pending) await Promise.all(pending);
+}
+
+/** Writes a run down, in the background. Never fails the run. */
+export function writeTrace(run: Run, outcome: Outcome): void {
   const options = run.settings.trace;
   if (!options) return;
+  const pending = underWay.get(options) ?? new Set();
+  underWay.set(options, pending);
+  const writing = handOver(run, outcome, options).finally(() => pending.delete(writing));
+  pending.add(writing);
+}
+
+async function handOver(run: Run, outcome: Outcome, options: TraceOptions): Promise<void> {
   try {
     const trace = await toTrace(run, outcome, options);
     const kept = options.redact ? options.redact(trace) : trace;

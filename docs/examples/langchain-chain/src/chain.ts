@@ -1,3 +1,4 @@
+// #region all
 import { CascadeCostHandler, withCascade } from '@cascadeflow/langchain';
 import { StringOutputParser } from '@langchain/core/output_parsers';
 import { ChatPromptTemplate } from '@langchain/core/prompts';
@@ -22,5 +23,6 @@ export async function explain(topic: string, connection: { readonly apiKey: stri
   const text = await chain.invoke({ topic }, { callbacks: [cost] });
   return { text, totals: cost.totals };
 }
+// #endregion all
 
 if (import.meta.main) console.log(await explain('Why is the sky blue?', { apiKey: process.env['OPENAI_API_KEY'] ?? '' }));

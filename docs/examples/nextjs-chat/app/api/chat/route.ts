@@ -1,3 +1,4 @@
+// #region all
 import { createOpenAI } from '@ai-sdk/openai';
 import { cascade, readDecision } from '@cascadeflow/ai-sdk';
 import { convertToModelMessages, streamText, type UIMessage } from 'ai';
@@ -35,3 +36,4 @@ function makeModel() {
     verifier: { model: openai.chat('gpt-4o'), cost: { input: 2.5, output: 10 } },
   });
 }
+// #endregion all

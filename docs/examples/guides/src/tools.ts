@@ -1,0 +1,25 @@
+import { type CascadeAgent, tool } from '@cascadeflow/core';
+import { z } from 'zod';
+
+/** Asks with a tool at hand. */
+export async function ask(agent: CascadeAgent, fetchWeather: (city: string, options: { signal: AbortSignal }) => Promise<string>) {
+  // #region tool
+  const weather = tool({
+    name: 'weather',
+    description: 'Current weather of a city',
+    parameters: z.object({ city: z.string() }),
+    execute: async ({ city }, { signal }) => fetchWeather(city, { signal }),
+  });
+
+  const result = await agent.run('Do I need a coat in Bern?', { tools: [weather], maxSteps: 6 });
+  // #endregion tool
+  return result;
+}
+
+/** Asks for data. */
+export async function author(agent: CascadeAgent): Promise<string | undefined> {
+  // #region object
+  const { object } = await agent.run('Who wrote Emma?', { responseFormat: { schema: z.object({ author: z.string(), year: z.number() }) } });
+  return object?.author; // typed
+  // #endregion object
+}
