@@ -28,7 +28,7 @@ function createSuite(name: string, open: (model?: string, apiKey?: string) => To
     async text() {
       const answer = await open().invoke(script.question);
       assert.equal(answer.text, script.answer);
-      const { usage_metadata: usage } = answer as { readonly usage_metadata?: UsageMetadata };
+      const usage = answer.usage_metadata as unknown as UsageMetadata | undefined;
       assert.ok((usage?.output_tokens ?? 0) > 0);
     },
     async stream() {
