@@ -11,6 +11,8 @@ export interface LatencySample extends Pick<AttemptRef, 'model'> {
 /** How fast models have been of late. */
 export interface LatencyHistory {
   record(sample: LatencySample): void;
+  /** A call was cancelled because it had not begun to answer after this long. */
+  waited(model: string, ms: number): void;
   /** Milliseconds of a whole call at quantile `q` (0 to 1); `undefined` before {@link leastSamples} calls. */
   total(model: string, q: number): number | undefined;
   /** Milliseconds to the first token, likewise. */
@@ -46,6 +48,7 @@ export function createLatencyHistory(): LatencyHistory {
       entry.total.add(sample.latencyMs);
       if (sample.firstMs !== undefined) entry.first.add(sample.firstMs);
     },
+    waited: (model, ms) => find(model).first.add(ms),
     total: (model, q) => models.get(model)?.total.quantile(q),
     firstToken: (model, q) => models.get(model)?.first.quantile(q),
     failureRate: (model) => models.get(model)?.failures ?? 0,

@@ -54,6 +54,24 @@ describe('hedging', () => {
     expect(result.attempts.map((attempt) => [attempt.role, attempt.status])).toEqual([['draft', 'ok'], ['verifier', 'cancelled'], ['verifier', 'ok']]);
   });
 
+  it('asks again the sooner, the less a second prompt costs', async () => {
+    // Two in three of the verifier's calls take 100 ms, the others 1 s: a short question is asked again after the median, a long one only after the tail.
+    for (const [question, before, after] of [['question', 100, 500], ['word '.repeat(2000), 1000, 2000]] as const) {
+      const clock = virtualClock();
+      const calls = Array.from({ length: 2 * leastSamples }, (_, index) => ({ text: 'verified', delayMs: index % 3 === 1 ? 1000 : 100 }));
+      const { agent } = scriptedAgent([Array.from({ length: calls.length + 1 }, () => bad), [...calls, { text: 'late', delayMs: 9000 }, { text: 'verified again', delayMs: 100 }]], { clock });
+      for (let call = 0; call < calls.length; call++) await clock.settle(agent.run('question'));
+      const waits: number[] = [];
+      const hedged = (async () => {
+        for await (const event of agent.streamEvents(question, { speculation: 'hedged' })) if (event.type === 'policy-apply' && event.policy === 'hedge') waits.push(event.atMs);
+      })();
+      await clock.settle(hedged);
+      expect(waits).toHaveLength(1);
+      expect(waits[0]).toBeGreaterThan(before);
+      expect(waits[0]).toBeLessThan(after);
+    }
+  });
+
   it('starts at once when the router has little hope in the draft', async () => {
     const clock = virtualClock();
     const { agent } = scriptedAgent([[{ text: 'bad', delayMs: 300 }], [{ text: 'verified', delayMs: 400 }]], {

@@ -9,8 +9,8 @@ import type { Tier } from './tiers.ts';
 import type { Walk } from './walk.ts';
 
 /**
- * A hedge is started when a call is later than this quantile of its model's own history: one call in fifty is paid twice. The idea is from
- * "The tail at scale" (Dean and Barroso 2013), which hedges at 0.95; a verifier is dearer than a replica.
+ * A verifier is started beside a draft that is later than this quantile of its model's own history: one call in fifty is paid twice. The idea is
+ * from "The tail at scale" (Dean and Barroso 2013), which hedges at 0.95; a verifier is dearer than a replica.
  */
 export const hedgeQuantile = 0.98;
 
@@ -56,7 +56,7 @@ function pays(run: Run, walk: Walk, drafter: Tier, target: Tier, chance: number)
 }
 
 /** Output tokens of an answer when nothing else is known. Chosen by hand. */
-const typicalOutput = 400;
+export const typicalOutput = 400;
 
 /** Starts the verifier, if the guard lets it now; a refusal is said and leaves the walk to its order. */
 async function startEarly(run: Run, walk: Walk, target: Tier, policy: 'hedge' | 'speculation', reason: string): Promise<void> {

@@ -39,7 +39,7 @@ async function writeWithRetries(run: Run, walk: Walk, tier: Tier, move: Extract<
     const start = () => startCall(run, walk, tier, move.role, requestFor(tier, walk.request));
     const first = walk.early.get(tier.info.tier) ?? (await start());
     walk.early.delete(tier.info.tier);
-    const attempt = move.role === 'verifier' ? await firstToAnswer(run, walk, first, start) : first;
+    const attempt = move.role === 'verifier' ? await firstToAnswer(run, walk, tier, first, start) : first;
     await follow(run, walk, attempt);
     reportEnd(run, attempt);
     walk.attempts.push(attempt);
