@@ -7,6 +7,7 @@ import { runSuite } from './client-suite.ts';
 import { openChatAnthropic, openChatOpenAI } from './langchain.ts';
 import { openOpenAI } from './openai.ts';
 import { checkFastAPI, checkPython } from './python.ts';
+import { checkRuntimes } from './runtimes.ts';
 import { expectLeft, openWorld } from './world.ts';
 
 const checks = createChecks((line) => process.stdout.write(`${line}\n`));
@@ -14,7 +15,7 @@ const world = await openWorld();
 for (const open of [openOpenAI, openAnthropic, openAiSdkOpenAI, openAiSdkAnthropic, openChatOpenAI, openChatAnthropic]) {
   await runSuite(checks, open(world), () => expectLeft(world));
 }
-for (const [name, group] of [['Python packages', checkPython], ['FastAPI', checkFastAPI]] as const) {
+for (const [name, group] of [['Python packages', checkPython], ['FastAPI', checkFastAPI], ['Mounts', checkRuntimes]] as const) {
   try {
     await group(checks, world);
   } catch (error) {

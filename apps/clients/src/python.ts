@@ -48,7 +48,7 @@ async function runScript(python: string, file: string, { url, key }: World): Pro
 export async function checkFastAPI({ check }: Checks, world: World): Promise<void> {
   const python = installPython('clients', packages);
   const environment = { OPENAI_BASE_URL: `${world.url}/v1`, OPENAI_API_KEY: world.key, NO_PROXY: '*' };
-  const app = await startProgram(python, (port) => ['-m', 'uvicorn', 'app:app', '--port', String(port), '--log-level', 'warning'], fastapiFolder, environment);
+  const app = await startProgram(python, (port) => ['-m', 'uvicorn', 'app:app', '--port', String(port), '--log-level', 'warning'], fastapiFolder, () => environment);
   const post = (path: string, question: string, signal?: AbortSignal) =>
     fetch(app.url + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ question }), ...(signal && { signal }) });
   const expect = async (response: Response, status: number, text: RegExp) => {

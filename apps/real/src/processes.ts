@@ -32,9 +32,9 @@ export async function startScript(file: string, args: readonly string[]): Promis
 }
 
 /** Runs a program that listens on a port it is told, and waits until the port answers. */
-export async function startProgram(command: string, args: (port: number) => readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
+export async function startProgram(command: string, args: (port: number) => readonly string[], cwd: string, env: (port: number) => NodeJS.ProcessEnv = () => ({})): Promise<ServerProcess> {
   const port = await freePort();
-  const child = spawn(command, args(port), { cwd, env: { ...process.env, ...env }, stdio: 'ignore' });
+  const child = spawn(command, args(port), { cwd, env: { ...process.env, ...env(port) }, stdio: 'ignore' });
   const url = `http://127.0.0.1:${port}`;
   const deadline = performance.now() + startMs;
   while (performance.now() < deadline && child.exitCode === null) {

@@ -44,7 +44,10 @@ async function listen(server: Server, prefix: string): Promise<Mounted> {
 
 const open = () => openGateway(process.env);
 const mounts: { readonly [name: string]: () => Promise<Mounted> } = {
-  Hono: () => listen(createServer(getRequestListener(createHonoApp(open()).fetch, { overrideGlobalObjects: false })), '/ai'),
+  Hono() {
+    const answer = getRequestListener(createHonoApp(open()).fetch, { overrideGlobalObjects: false });
+    return listen(createServer((incoming, outgoing) => void answer(incoming, outgoing)), '/ai');
+  },
   Express: () => listen(createServer(createExpressApp(open())), '/ai'),
   async Fastify() {
     const app = createFastifyApp(open());
