@@ -3,10 +3,12 @@ import { answerChat } from './routes/chat-completions.ts';
 import type { Route } from './routes/exchange.ts';
 import { answerMessages, countTokens } from './routes/messages.ts';
 import { listModels, showModel } from './routes/models.ts';
+import { answerResponses } from './routes/responses.ts';
 
 /** Every path, with what answers each method. To add one: a file in `routes`, and a line here. */
 const routes: { readonly [path: string]: { readonly [method: string]: Route } } = {
   '/v1/chat/completions': { POST: answerChat },
+  '/v1/responses': { POST: answerResponses },
   '/v1/messages': { POST: answerMessages },
   '/v1/messages/count_tokens': { POST: countTokens },
   '/v1/models': { GET: listModels },
