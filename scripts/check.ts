@@ -31,6 +31,7 @@ const STEPS: readonly Step[] = [
   { name: 'size', command: ['size-limit'] },
   { name: 'unused', command: ['knip', '--no-config-hints'] },
   { name: 'docs', command: ['typedoc', '--emit', 'none'] },
+  { name: 'packed', command: ['node', 'scripts/release/dry-run.ts'] },
   { name: 'samples', command: ['node', 'scripts/docs/fill-samples.ts', '--check'] },
   { name: 'changesets', command: ['node', 'scripts/release/changeset-presence.ts'] },
 ];

@@ -8,6 +8,8 @@ export interface Manifest {
   private?: boolean;
   description?: string;
   license?: string;
+  keywords?: string[];
+  publishConfig?: { access?: string; provenance?: boolean };
   type?: string;
   sideEffects?: boolean;
   files?: string[];

@@ -7,6 +7,8 @@ const good: Manifest = {
   name: '@cascadeflow/core',
   description: 'A cascade.',
   license: 'MIT',
+  keywords: ['llm'],
+  publishConfig: { access: 'public', provenance: true },
   type: 'module',
   sideEffects: false,
   files: ['dist'],
@@ -21,7 +23,7 @@ test('a whole manifest passes', () => {
 });
 
 test('each gap is named', () => {
-  expect(check({ name: '@cascadeflow/core', type: 'module' })).toHaveLength(6);
+  expect(check({ name: '@cascadeflow/core', type: 'module' })).toHaveLength(8);
   expect(check({ ...good, exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' } } })).toEqual([
     'packages/core/package.json: exports["."] must have @cascadeflow/source, types, default in this order',
   ]);

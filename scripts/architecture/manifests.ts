@@ -19,6 +19,8 @@ export function checkManifest({ folder, manifest }: WorkspacePackage): string[] 
   if (manifest.private || !folder.startsWith('packages/')) return offenders;
   if (!manifest.description) offenders.push(`${where}: no description`);
   if (manifest.license !== 'MIT') offenders.push(`${where}: license must be MIT`);
+  if (!manifest.keywords?.length) offenders.push(`${where}: no keywords`);
+  if (manifest.publishConfig?.access !== 'public' || !manifest.publishConfig.provenance) offenders.push(`${where}: publishConfig must be { "access": "public", "provenance": true }`);
   if (!manifest.files?.includes('dist')) offenders.push(`${where}: files must name dist`);
   if (!manifest.engines?.['node']) offenders.push(`${where}: engines must name the Node it runs on`);
   if (manifest.type !== 'module') return offenders; // the n8n bundle, which has a build of its own

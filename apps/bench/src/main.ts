@@ -30,9 +30,9 @@ function printUsage(names: readonly string[]): void {
   for (const name of names) console.log(`  ${name.padEnd(16)} ${describe(name)}`);
 }
 
-function writeReport(file: string, name: string, { figures, targets }: Report): void {
+function writeReport(file: string, name: string, flags: readonly string[], { figures, targets }: Report): void {
   const machine = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: availableParallelism() };
-  writeFileSync(resolve(ROOT, file), `${JSON.stringify({ bench: name, date: new Date().toISOString().slice(0, 10), machine, figures, targets }, null, 2)}\n`);
+  writeFileSync(resolve(ROOT, file), `${JSON.stringify({ bench: name, command: ['pnpm bench', name, ...flags].join(' '), date: new Date().toISOString().slice(0, 10), machine, figures, targets }, null, 2)}\n`);
 }
 
 async function runBench(name: string, rest: string[]): Promise<number> {
@@ -42,7 +42,7 @@ async function runBench(name: string, rest: string[]): Promise<number> {
   const report = createReport(console.log);
   await bench({ data: resolve(ROOT, data), flags, report });
   console.log(`\n${report.targets.map(formatTarget).join('\n') || 'no targets'}`);
-  if (out) writeReport(out, name, report);
+  if (out) writeReport(out, name, rest, report);
   return report.targets.every(({ held }) => held) ? 0 : 1;
 }
 

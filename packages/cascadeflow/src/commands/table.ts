@@ -19,6 +19,7 @@ export interface CommandEntry {
 export const commands: readonly CommandEntry[] = [
   { name: 'demo', summary: 'run 42 questions through a cascade and show what it decided', load: () => import('./demo.ts') },
   { name: 'run', summary: 'ask one question', load: () => import('./run.ts') },
+  { name: 'doctor', summary: 'check Node, packages, keys, endpoints, prices and calibration, and say what to do', load: () => import('./doctor.ts') },
   { name: 'record', summary: 'record every model\'s answer once, from a file or from live traffic', load: () => import('./record.ts') },
   { name: 'replay', summary: 'run a cascade over recorded answers: what it would have saved and lost', load: () => import('./replay.ts') },
   { name: 'fit', summary: 'fit a calibration on recorded, labelled answers', load: () => import('./fit.ts') },
