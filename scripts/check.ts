@@ -32,6 +32,8 @@ const STEPS: readonly Step[] = [
   { name: 'unused', command: ['knip', '--no-config-hints'] },
   { name: 'docs', command: ['typedoc', '--emit', 'none'] },
   { name: 'packed', command: ['node', 'scripts/release/dry-run.ts'] },
+  { name: 'links', command: ['node', 'scripts/docs/check-links.ts'] },
+  { name: 'results', command: ['node', 'scripts/docs/results.ts', '--check'] },
   { name: 'samples', command: ['node', 'scripts/docs/fill-samples.ts', '--check'] },
   { name: 'changesets', command: ['node', 'scripts/release/changeset-presence.ts'] },
 ];

@@ -30,19 +30,26 @@ function printUsage(names: readonly string[]): void {
   for (const name of names) console.log(`  ${name.padEnd(16)} ${describe(name)}`);
 }
 
-function writeReport(file: string, name: string, flags: readonly string[], { figures, targets }: Report): void {
+function writeReport(file: string, name: string, flags: readonly string[], { figures, targets }: Report, notes: readonly string[]): void {
   const machine = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: availableParallelism() };
-  writeFileSync(resolve(ROOT, file), `${JSON.stringify({ bench: name, command: ['pnpm bench', name, ...flags].join(' '), date: new Date().toISOString().slice(0, 10), machine, figures, targets }, null, 2)}\n`);
+  writeFileSync(resolve(ROOT, file), `${JSON.stringify({ bench: name, command: ['pnpm bench', name, ...flags].join(' '), date: new Date().toISOString().slice(0, 10), machine, figures, targets, notes }, null, 2)}\n`);
 }
 
 async function runBench(name: string, rest: string[]): Promise<number> {
   const { bench, options = {} } = (await import(`./${name}${SUFFIX}`)) as BenchModule;
   const { values } = parseArgs({ args: rest, options: { ...options, data: { type: 'string', default: '../shared/bench' }, out: { type: 'string' } } });
   const { data, out, ...flags } = values as { data: string; out?: string };
-  const report = createReport(console.log);
+  const notes: string[] = [];
+  const report: Report = {
+    ...createReport(console.log),
+    note(text) {
+      notes.push(...text.split('\n').filter((line) => line.trim() !== ''));
+      console.log(text);
+    },
+  };
   await bench({ data: resolve(ROOT, data), flags, report });
   console.log(`\n${report.targets.map(formatTarget).join('\n') || 'no targets'}`);
-  if (out) writeReport(out, name, rest, report);
+  if (out) writeReport(out, name, rest, report, notes);
   return report.targets.every(({ held }) => held) ? 0 : 1;
 }
 

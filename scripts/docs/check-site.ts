@@ -1,0 +1,41 @@
+/**
+ * `pnpm docs:site`: builds the site and looks at it as a reader would: no dead link, and in headless Chromium at two widths, light and dark, a clean
+ * console, no call elsewhere, no sideways scrolling, no serious finding of axe, and a search that finds. `--keep` leaves the site behind.
+ * Needs Chromium, from `CHROMIUM` or where Debian puts it; without it the pages are not opened, and CI, which has it, says so.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { ROOT } from '../workspace.ts';
+import { lookAtPage, searchSite } from './look-at-page.ts';
+import { serveFolder } from './serve.ts';
+import { findDeadReferences, pagesOf } from './site-links.ts';
+
+const widths = [390, 1280] as const;
+const executablePath = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => path !== undefined && existsSync(path));
+const site = join(mkdtempSync(join(tmpdir(), 'cascadeflow-site-')), 'site');
+
+execFileSync(process.execPath, [join(ROOT, 'node_modules/typedoc/bin/typedoc'), '--out', site, '--logLevel', 'Warn'], { cwd: ROOT, stdio: 'inherit' });
+const problems = findDeadReferences(site);
+const pages = pagesOf(site);
+/** Every guide and decision, and of the many API pages one of each kind. */
+const shown = pages.filter((page) => page === 'index.html' || page.startsWith('documents/') || /\/?(?:_cascadeflow_core|cascadeflow)\.html$|CascadeAgent\.html$|CascadeResult\.html$|createJudge\.html$/.test(page));
+
+if (executablePath === undefined) console.log('No Chromium: the pages were not opened. Install it, or say where it is with CHROMIUM.');
+else {
+  const { url, close } = await serveFolder(site);
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  for (const width of widths) {
+    for (const page of shown) problems.push(...(await lookAtPage(browser, `${url}/${page}`, width, width === widths[0] ? 'light' : 'dark')));
+  }
+  problems.push(...(await searchSite(browser, `${url}/index.html`, 'CascadeAgent')));
+  await browser.close();
+  close();
+  console.log(`${shown.length} pages opened at ${widths.join(' and ')} pixels.`);
+}
+console.log(problems.length === 0 ? `No dead link on ${pages.length} pages.` : problems.join('\n'));
+if (process.argv.includes('--keep')) console.log(`kept in ${site}`);
+else rmSync(join(site, '..'), { recursive: true, force: true });
+process.exitCode = problems.length > 0 || (executablePath === undefined && process.env['CI'] === 'true') ? 1 : 0;
