@@ -1,7 +1,7 @@
 import { InvalidOptionsError } from '@cascadeflow/contract';
 import { defaultLimits, type GatewayConfig, type GatewayLimits } from './config.ts';
 
-const fields = new Set<string>(['cascades', 'defaultCascade', 'aliases', 'keys', 'limits', 'origins', 'estimateTokens', 'clock'] satisfies (keyof GatewayConfig)[]);
+const fields = new Set<string>(['cascades', 'defaultCascade', 'aliases', 'keys', 'limits', 'origins', 'estimateTokens', 'embedders', 'runs', 'adminKeyHash', 'clock'] satisfies (keyof GatewayConfig)[]);
 
 /** @throws InvalidOptionsError naming the path of the bad field and the fix. */
 export function checkConfig(config: GatewayConfig): { readonly limits: GatewayLimits; readonly defaultCascade: string } {
@@ -13,6 +13,10 @@ export function checkConfig(config: GatewayConfig): { readonly limits: GatewayLi
   if (!names.includes(defaultCascade)) throw new InvalidOptionsError('defaultCascade', `no cascade is named ${defaultCascade}; there are ${names.join(', ')}`);
   checkAliases(config, names);
   if (Array.isArray(config.keys)) checkKeys(config.keys);
+  for (const [name, embedder] of Object.entries(config.embedders ?? {})) {
+    if (typeof embedder?.embed !== 'function') throw new InvalidOptionsError(`embedders.${name}`, 'give an embedder, such as createEmbedder() of @cascadeflow/semantic');
+  }
+  if (config.adminKeyHash !== undefined && !isHash(config.adminKeyHash)) throw new InvalidOptionsError('adminKeyHash', 'expected the SHA-256 of the key in lower-case hex, as hashKey gives it');
   return { defaultCascade, limits: checkLimits(config.limits ?? {}) };
 }
 
@@ -30,8 +34,12 @@ function checkKeys(keys: readonly GatewayKeyLike[]): void {
     if (typeof id !== 'string' || id === '') throw new InvalidOptionsError(`keys[${index}].id`, 'expected a text');
     if (ids.has(id)) throw new InvalidOptionsError(`keys[${index}].id`, `two keys are named ${id}`);
     ids.add(id);
-    if (!/^[0-9a-f]{64}$/.test(hash)) throw new InvalidOptionsError(`keys[${index}].hash`, 'expected the SHA-256 of the key in lower-case hex, as hashKey gives it');
+    if (!isHash(hash)) throw new InvalidOptionsError(`keys[${index}].hash`, 'expected the SHA-256 of the key in lower-case hex, as hashKey gives it');
   });
+}
+
+function isHash(text: string): boolean {
+  return /^[0-9a-f]{64}$/.test(text);
 }
 
 interface GatewayKeyLike {

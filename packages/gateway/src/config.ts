@@ -1,5 +1,6 @@
-import type { Clock } from '@cascadeflow/contract';
+import type { Clock, Embedder } from '@cascadeflow/contract';
 import type { CascadeAgent } from '@cascadeflow/core';
+import type { RunLog } from './runs/run-log.ts';
 
 /** A client's key: never the key itself, only its hash. */
 export interface GatewayKey {
@@ -58,5 +59,11 @@ export interface GatewayConfig {
   readonly origins?: readonly string[];
   /** Counts the tokens of a text, for `count_tokens` and the start of Anthropic's streams. Default: four bytes of UTF-8 are a token. */
   readonly estimateTokens?: (text: string) => number;
+  /** Models of `/v1/embeddings` by name. */
+  readonly embedders?: { readonly [name: string]: Embedder };
+  /** What `/metrics` and `/admin/…` tell; its `onEvent` is given to the cascades. Absent: they tell nothing. */
+  readonly runs?: RunLog;
+  /** SHA-256 of the operator's key for `/metrics` and `/admin/…`, as `hashKey` gives it. Needed where clients have keys. */
+  readonly adminKeyHash?: string;
   readonly clock?: Clock;
 }

@@ -8,6 +8,7 @@ import type { GatewayConfig } from './config.ts';
 import { GatewayError } from './errors/gateway-error.ts';
 import { toGatewayError } from './errors/to-gateway-error.ts';
 import type { Vendor } from './errors/vendor-errors.ts';
+import { answerAdmin, isAdminPath } from './routes/admin.ts';
 import { type HeaderRecord, toErrorResponse, toJsonResponse } from './http/respond.ts';
 import { findRoute } from './route-table.ts';
 
@@ -32,7 +33,7 @@ const bytesPerToken = 4;
  */
 export function createGateway(config: GatewayConfig): Gateway {
   const { limits, defaultCascade } = checkConfig(config);
-  const { origins = [], clock = systemClock, estimateTokens = estimateByBytes } = config;
+  const { origins = [], clock = systemClock, estimateTokens = estimateByBytes, embedders = {} } = config;
   const directory = createDirectory(config.cascades, defaultCascade, config.aliases ?? {});
   const allowance = new Allowance(limits.concurrency, clock);
   let state: 'open' | 'draining' | 'closed' = 'open';
@@ -40,6 +41,7 @@ export function createGateway(config: GatewayConfig): Gateway {
   const answer = async (request: Request, path: string, cors: HeaderRecord): Promise<Response> => {
     if (path === '/health') return toJsonResponse({ status: 'ok' });
     if (path === '/ready') return toJsonResponse({ status: state === 'open' ? 'ready' : 'draining' }, state === 'open' ? 200 : 503);
+    if (isAdminPath(path)) return answerAdmin(request, path, { runs: config.runs, adminKeyHash: config.adminKeyHash, hasKeys: config.keys !== undefined, active: allowance.active });
     const keys = typeof config.keys === 'function' ? config.keys() : config.keys;
     const key = keys && (await authenticate(request.headers, keys));
     const route = findRoute(request.method, path);
@@ -50,7 +52,7 @@ export function createGateway(config: GatewayConfig): Gateway {
     request.signal.addEventListener('abort', abort, { once: true });
     const createdAt = Math.floor(clock.wallNow() / 1000);
     try {
-      const response = await route({ request, key, directory, limits, estimateTokens, createdAt, headers: cors, signal: controller.signal, abort, leave });
+      const response = await route({ request, key, directory, embedders, limits, estimateTokens, createdAt, headers: cors, signal: controller.signal, abort, leave });
       if (!isStream(response)) leave();
       return response;
     } catch (error) {

@@ -1,5 +1,6 @@
 import { GatewayError } from './errors/gateway-error.ts';
 import { answerChat } from './routes/chat-completions.ts';
+import { answerEmbeddings } from './routes/embeddings.ts';
 import type { Route } from './routes/exchange.ts';
 import { answerMessages, countTokens } from './routes/messages.ts';
 import { listModels, showModel } from './routes/models.ts';
@@ -8,6 +9,7 @@ import { answerResponses } from './routes/responses.ts';
 /** Every path, with what answers each method. To add one: a file in `routes`, and a line here. */
 const routes: { readonly [path: string]: { readonly [method: string]: Route } } = {
   '/v1/chat/completions': { POST: answerChat },
+  '/v1/embeddings': { POST: answerEmbeddings },
   '/v1/responses': { POST: answerResponses },
   '/v1/messages': { POST: answerMessages },
   '/v1/messages/count_tokens': { POST: countTokens },

@@ -16,12 +16,17 @@ export async function hashKey(key: string): Promise<string> {
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** The key a request shows, in either vendor's way. */
+export function shownKey(headers: Headers): string | undefined {
+  return headers.get('x-api-key') ?? /^bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1];
+}
+
 /**
  * Whose request it is.
  * @throws GatewayError 401 when its key is missing or unknown.
  */
 export async function authenticate(headers: Headers, keys: readonly GatewayKey[]): Promise<GatewayKey> {
-  const shown = headers.get('x-api-key') ?? /^bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1];
+  const shown = shownKey(headers);
   if (!shown) {
     throw new GatewayError('authentication', 'No API key was given. Send it as "Authorization: Bearer KEY" or as "x-api-key: KEY".', { code: 'missing_api_key' });
   }
@@ -34,7 +39,7 @@ export async function authenticate(headers: Headers, keys: readonly GatewayKey[]
 }
 
 /** Compares in a time that depends on the lengths alone. */
-function isSame(left: string, right: string): boolean {
+export function isSame(left: string, right: string): boolean {
   let difference = left.length ^ right.length;
   for (let index = 0; index < left.length; index++) difference |= left.charCodeAt(index) ^ right.charCodeAt(index);
   return difference === 0;

@@ -1,3 +1,4 @@
+import type { Embedder } from '@cascadeflow/contract';
 import type { RunOptions } from '@cascadeflow/core';
 import type { Choice, Directory } from '../choose-model.ts';
 import type { GatewayKey, GatewayLimits } from '../config.ts';
@@ -9,6 +10,7 @@ export interface Exchange {
   readonly request: Request;
   readonly key: GatewayKey | undefined;
   readonly directory: Directory;
+  readonly embedders: { readonly [name: string]: Embedder };
   readonly limits: GatewayLimits;
   readonly estimateTokens: (text: string) => number;
   /** Seconds since 1970. */
@@ -52,6 +54,8 @@ export function readTerms(exchange: Exchange, choice: Choice, metadata?: { reado
       signal,
       ...(deadlineMs !== Infinity && { deadlineMs }),
       ...(budgetKey !== undefined && { budgetKey }),
+      // The record of a run says whose it was.
+      ...(key && { metadata: { ...hints.options.metadata, gatewayKey: key.id } }),
       ...(choice.forceModel !== undefined && { forceModel: choice.forceModel }),
     },
   };

@@ -1,0 +1,89 @@
+import type { Embedder } from '@cascadeflow/contract';
+import OpenAI from 'openai';
+import { afterEach, describe, expect, it } from 'vitest';
+import { hashKey } from './access/keys.ts';
+import { type Bench, openBench } from './gateway-doubles.ts';
+import { createMemoryRunStore, createRunLog, type RunLog } from './runs/run-log.ts';
+import type { RunRecord } from './runs/run-record.ts';
+import { summarizeRuns } from './runs/summarize.ts';
+
+let bench: Bench;
+afterEach(() => bench.close());
+
+const get = async (path: string, key?: string) => {
+  const response = await fetch(bench.url + path, { headers: key === undefined ? {} : { authorization: `Bearer ${key}` } });
+  return { status: response.status, text: await response.text() };
+};
+const open = async (runs: RunLog, config = {}) => {
+  bench = await openBench({ runs, ...config }, undefined, { onEvent: runs.onEvent });
+};
+const ask = (key: string, headers = {}) => new OpenAI({ apiKey: key, baseURL: `${bench.url}/v1`, maxRetries: 0 }).chat.completions.create({ model: 'cascade', messages: [{ role: 'user', content: 'a secret question' }] }, { headers });
+
+describe('the record of runs', () => {
+  it('tells the operator what was run, by whom, and what it cost, and never what was said', async () => {
+    await open(createRunLog(), { keys: [{ id: 'app', hash: await hashKey('k1') }], adminKeyHash: await hashKey('operator') });
+    bench.stub.enqueue({ text: 'Sure.', usage: { input: 100, output: 10 } }, { text: 'I am unsure.', usage: { input: 100, output: 10 } }, { text: 'Yes.', usage: { input: 100, output: 10 } });
+    await ask('k1', { 'x-cascade-tag': 'team-a', 'x-cascade-session': 's1' });
+    await ask('k1');
+    const { runs } = JSON.parse((await get('/admin/runs', 'operator')).text) as { runs: RunRecord[] };
+    expect(runs.map((run) => [run.outcome, run.model, run.key, run.tag])).toEqual([['escalated', 'large', 'app', undefined], ['accepted', 'small', 'app', 'team-a']]);
+    const story = JSON.parse((await get(`/admin/runs/${runs[0]?.runId}`, 'operator')).text) as RunRecord;
+    expect(story.steps.map((step) => [step.kind, step.role ?? step.status])).toEqual([['route', undefined], ['call', 'draft'], ['verdict', 'turned down'], ['escalation', undefined], ['call', 'verifier'], ['verdict', 'accepted']]);
+    const summary = JSON.parse((await get('/admin/summary', 'operator')).text) as ReturnType<typeof summarizeRuns>;
+    expect(summary).toMatchObject({ runs: 2, outcomes: { accepted: 1, escalated: 1 }, byKey: [{ name: 'app', runs: 2, accepted: 1 }] });
+    expect(summary.cost).toBeCloseTo(2 * 14e-6 + 280e-6, 12);
+    const metrics = await get('/metrics', 'operator');
+    expect(metrics.text).toContain('cascadeflow_runs_total{outcome="accepted",model="small"} 1');
+    expect(metrics.text).toMatch(/cascadeflow_run_duration_seconds_bucket\{outcome="escalated",le="\+Inf"\} 1/);
+    expect([JSON.stringify(story), JSON.stringify(runs), metrics.text].join()).not.toMatch(/secret|Sure\.|unsure\./);
+    expect((await get('/admin/runs/none', 'operator')).status).toBe(404);
+    expect((await get('/admin/runs?limit=0', 'operator')).status).toBe(400);
+  });
+
+  it('is for the operator alone', async () => {
+    await open(createRunLog(), { keys: [{ id: 'app', hash: await hashKey('k1') }], adminKeyHash: await hashKey('operator') });
+    for (const path of ['/metrics', '/admin/runs', '/admin/summary']) {
+      expect((await get(path)).status).toBe(401);
+      expect((await get(path, 'k1')).status).toBe(401);
+    }
+    await bench.close();
+    await open(createRunLog(), { keys: [{ id: 'app', hash: await hashKey('k1') }] });
+    expect(await get('/metrics', 'k1')).toMatchObject({ status: 403, text: expect.stringContaining('set adminKeyHash') });
+    await bench.close();
+    await open(createRunLog());
+    expect((await get('/metrics')).status).toBe(200);
+  });
+
+  it('keeps the latest, knows failed runs, and outlives a store that fails', async () => {
+    const failures: unknown[] = [];
+    const store = { ...createMemoryRunStore(2), add: () => Promise.reject(new Error('disk full')) };
+    await open(createRunLog({ store, onStoreFailure: (error) => failures.push(error) }));
+    bench.stub.setAnswer(() => ({ fault: { type: 'status', status: 500 } }));
+    await expect(ask('any')).rejects.toMatchObject({ status: 502 });
+    bench.stub.setAnswer(() => 'Sure.');
+    await ask('any');
+    expect(failures).toHaveLength(2);
+    expect((await get('/metrics')).text).toMatch(/runs_total\{outcome="failed",model=""\} 1/);
+    const small = createMemoryRunStore(2);
+    for (const [index, runId] of ['a', 'b', 'c'].entries()) void small.add({ runId, endedAt: index, outcome: 'direct', latencyMs: 1, degraded: false, reason: '', calls: [], steps: [] });
+    expect((small.list({ limit: 5 }) as RunRecord[]).map((run) => run.runId)).toEqual(['c', 'b']);
+    expect((small.list({ limit: 5, before: 2 }) as RunRecord[]).map((run) => run.runId)).toEqual(['b']);
+  });
+});
+
+describe('embeddings', () => {
+  const embedder: Embedder = { contract: 'v1', id: 'toy', dimensions: 2, embed: (texts) => Promise.resolve(texts.map((text) => Float32Array.from([text.length, 0.5]))) };
+
+  it('come from the embedders of the configuration, in both encodings of the official client', async () => {
+    bench = await openBench({ embedders: { toy: embedder } });
+    const client = new OpenAI({ apiKey: 'any', baseURL: `${bench.url}/v1`, maxRetries: 0 });
+    const { data, model, usage } = await client.embeddings.create({ model: 'toy', input: ['one', 'three'] });
+    expect(model).toBe('toy');
+    expect(data.map((one) => one.embedding)).toEqual([[3, 0.5], [5, 0.5]]);
+    expect(usage.prompt_tokens).toBeGreaterThan(0);
+    const plain = await client.embeddings.create({ model: 'toy', input: 'one', encoding_format: 'float' });
+    expect(plain.data[0]?.embedding).toEqual([3, 0.5]);
+    await expect(client.embeddings.create({ model: 'none', input: 'one' })).rejects.toMatchObject({ status: 404, message: expect.stringContaining('there are toy') });
+    await expect(client.embeddings.create({ model: 'toy', input: 'one', dimensions: 7 })).rejects.toMatchObject({ status: 400, message: expect.stringContaining('gives 2') });
+  });
+});
