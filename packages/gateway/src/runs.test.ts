@@ -5,7 +5,7 @@ import { hashKey } from './access/keys.ts';
 import { type Bench, openBench } from './gateway-doubles.ts';
 import { createMemoryRunStore, createRunLog, type RunLog } from './runs/run-log.ts';
 import type { RunRecord } from './runs/run-record.ts';
-import { summarizeRuns } from './runs/summarize.ts';
+import type { RunSummary } from './runs/summarize.ts';
 
 let bench: Bench;
 afterEach(() => bench.close());
@@ -29,7 +29,7 @@ describe('the record of runs', () => {
     expect(runs.map((run) => [run.outcome, run.model, run.key, run.tag])).toEqual([['escalated', 'large', 'app', undefined], ['accepted', 'small', 'app', 'team-a']]);
     const story = JSON.parse((await get(`/admin/runs/${runs[0]?.runId}`, 'operator')).text) as RunRecord;
     expect(story.steps.map((step) => [step.kind, step.role ?? step.status])).toEqual([['route', undefined], ['call', 'draft'], ['verdict', 'turned down'], ['escalation', undefined], ['call', 'verifier'], ['verdict', 'accepted']]);
-    const summary = JSON.parse((await get('/admin/summary', 'operator')).text) as ReturnType<typeof summarizeRuns>;
+    const summary = JSON.parse((await get('/admin/summary', 'operator')).text) as RunSummary;
     expect(summary).toMatchObject({ runs: 2, outcomes: { accepted: 1, escalated: 1 }, byKey: [{ name: 'app', runs: 2, accepted: 1 }] });
     expect(summary.cost).toBeCloseTo(2 * 14e-6 + 280e-6, 12);
     const metrics = await get('/metrics', 'operator');
