@@ -17,6 +17,7 @@ const ARROWS: Readonly<Record<string, readonly string[] | 'anything'>> = {
   'integrations-n8n': ['contract', 'core', 'quality', 'routing', 'provider-kit', 'integrations-langchain'],
   gateway: ['contract', 'core'],
   redis: ['contract', 'core'],
+  postgres: ['contract', 'gateway'],
   telemetry: ['contract', 'core'],
   guardrails: ['contract', 'core'],
   cascadeflow: 'anything',

@@ -1,6 +1,6 @@
 import type { Embedder } from '@cascadeflow/contract';
 import OpenAI from 'openai';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { hashKey } from './access/keys.ts';
 import { type Bench, openBench } from './gateway-doubles.ts';
 import { createMemoryRunStore, createRunLog, type RunLog } from './runs/run-log.ts';
@@ -54,15 +54,19 @@ describe('the record of runs', () => {
     expect((await get('/metrics')).status).toBe(200);
   });
 
-  it('keeps the latest, knows failed runs, and outlives a store that fails', async () => {
+  it('keeps the latest, knows failed runs, and sends what a store refused again', async () => {
     const failures: unknown[] = [];
-    const store = { ...createMemoryRunStore(2), add: () => Promise.reject(new Error('disk full')) };
-    await open(createRunLog({ store, onStoreFailure: (error) => failures.push(error) }));
+    const memory = createMemoryRunStore();
+    let isDown = true;
+    const store = { ...memory, add: async (record: RunRecord) => (isDown ? Promise.reject(new Error('disk full')) : memory.add(record)) };
+    await open(createRunLog({ store, onStoreFailure: (error, lost) => failures.push([String(error), lost]) }));
     bench.stub.setAnswer(() => ({ fault: { type: 'status', status: 500 } }));
     await expect(ask('any')).rejects.toMatchObject({ status: 502 });
     bench.stub.setAnswer(() => 'Sure.');
     await ask('any');
-    expect(failures).toHaveLength(2);
+    await vi.waitFor(() => expect(failures[0]).toEqual(['Error: disk full', 0]));
+    isDown = false;
+    await vi.waitFor(async () => expect((await memory.list({ limit: 9 })).map((run) => run.outcome)).toEqual(['accepted', 'failed']), 5000);
     expect((await get('/metrics')).text).toMatch(/runs_total\{outcome="failed",model=""\} 1/);
     const small = createMemoryRunStore(2);
     for (const [index, runId] of ['a', 'b', 'c'].entries()) void small.add({ runId, endedAt: index, outcome: 'direct', latencyMs: 1, degraded: false, reason: '', calls: [], steps: [] });

@@ -5,6 +5,12 @@ import { RunReader, type RunRecord } from './run-record.ts';
 /** Runs kept in memory unless told otherwise. Chosen by hand: some megabytes. */
 export const rememberedRuns = 2000;
 
+/** Records that wait for a store that fails; the oldest are given up. Chosen by hand: some megabytes. */
+const waitingRuns = 10_000;
+
+/** Milliseconds until a store that failed is tried again. Chosen by hand. */
+const retryMs = 1000;
+
 /** Where finished runs are kept. Methods may be asynchronous. */
 export interface RunStore {
   add(record: RunRecord): void | Promise<void>;
@@ -27,13 +33,14 @@ export interface RunLogOptions {
   /** Default: the latest {@link rememberedRuns} in memory. */
   readonly store?: RunStore;
   readonly clock?: Clock;
-  /** Told when the store fails; runs go on. */
-  readonly onStoreFailure?: (error: unknown) => void;
+  /** Told when the store fails: runs go on, and their records wait until it takes them. `lost` counts those that had to be given up. */
+  readonly onStoreFailure?: (error: unknown, lost: number) => void;
 }
 
 /** Makes a log of runs: `new CascadeAgent({ …, onEvent: log.onEvent })` and `createGateway({ cascades, runs: log })`. Nothing of what was asked and answered is kept. */
 export function createRunLog({ store = createMemoryRunStore(), clock = systemClock, onStoreFailure }: RunLogOptions = {}): RunLog {
   const open = new Map<string, RunReader>();
+  const keep = createKeeper(store, clock, onStoreFailure);
   const metrics = new Metrics();
   return {
     store,
@@ -45,12 +52,34 @@ export function createRunLog({ store = createMemoryRunStore(), clock = systemClo
       if (!record) return;
       open.delete(event.runId);
       metrics.add(record);
-      try {
-        void Promise.resolve(store.add(record)).catch((error: unknown) => onStoreFailure?.(error));
-      } catch (error) {
-        onStoreFailure?.(error);
-      }
+      keep(record);
     },
+  };
+}
+
+/** Hands records to a store one after the other, and again when it failed. */
+function createKeeper(store: RunStore, clock: Clock, onFailure: RunLogOptions['onStoreFailure']): (record: RunRecord) => void {
+  const waiting: RunRecord[] = [];
+  let isBusy = false;
+  const drain = async () => {
+    isBusy = true;
+    for (let next = waiting[0]; next; next = waiting[0]) {
+      try {
+        await store.add(next);
+        // While it was away the oldest may have been given up.
+        if (waiting[0] === next) waiting.shift();
+      } catch (error) {
+        const lost = Math.max(0, waiting.length - waitingRuns);
+        waiting.splice(0, lost);
+        onFailure?.(error, lost);
+        await new Promise<void>((resolve) => void clock.after(retryMs, resolve));
+      }
+    }
+    isBusy = false;
+  };
+  return (record) => {
+    waiting.push(record);
+    if (!isBusy) void drain();
   };
 }
 
