@@ -6,8 +6,8 @@ import { fitRidge } from './ridge.ts';
 
 /** Penalty on each weight of the ridge regressions; chosen by cross-validation on the same sets. */
 const penalty = 20;
-/** Penalty of the gain, whose label is noisier. */
-const gainPenalty = 150;
+/** Penalty of the gain; chosen in the same way. */
+const gainPenalty = 60;
 const limit = 4;
 const gates = 4;
 
@@ -30,8 +30,8 @@ export function fitComplexity(examples: readonly DifficultyExample[]): Omit<Comp
   const weights = examples.map((example) => example.weight);
   const split = (solution: number[]) => Array.from({ length: gates }, (_, gate) => solution.slice(gate * (size + 1), (gate + 1) * (size + 1)).map((value) => Number(value.toFixed(5))));
   const failure = split(fitRidge(rows, examples.map((example) => example.failure), weights, penalty));
-  const withGain = examples.flatMap((example, at) => (example.gain === undefined ? [] : [at]));
-  const gain = split(fitRidge(withGain.map((at) => rows[at]!), withGain.map((at) => examples[at]!.gain!), withGain.map((at) => weights[at]!), gainPenalty));
+  const withGain = examples.flatMap((example, at) => (example.gain === undefined || example.gainWeight === 0 ? [] : [at]));
+  const gain = split(fitRidge(withGain.map((at) => rows[at]!), withGain.map((at) => examples[at]!.gain!), withGain.map((at) => examples[at]!.gainWeight), gainPenalty));
   const round = (values: number[]) => values.map((value) => Number(value.toPrecision(5)));
   return { names: demandNames, mean: round(mean), deviation: round(deviation), failure, gain };
 }

@@ -1,7 +1,7 @@
 // Fits packages/routing/src/weights/complexity.json. Run: node --conditions=@cascadeflow/source fit-complexity.ts [--data ../shared/bench]
 import { writeFileSync } from 'node:fs';
 import { predictHead } from '../../../../packages/routing/src/complexity/complexity-model.ts';
-import { difficultyExamples, folds } from './complexity-data.ts';
+import { difficultyExamples, folds, foldOfText } from './complexity-data.ts';
 import { demandOf, fitComplexity } from './complexity-fit.ts';
 import { groupBy } from './group-by.ts';
 
@@ -12,9 +12,9 @@ const examples = difficultyExamples(at > 0 ? (process.argv[at + 1] ?? '') : '../
 let squares = 0;
 let total = 0;
 for (let fold = 0; fold < folds; fold++) {
-  const model = { ...fitComplexity(examples.filter((example) => example.fold !== fold)), spread: 1 };
+  const model = { ...fitComplexity(examples.filter((example) => foldOfText(example.text) !== fold)), spread: 1 };
   for (const example of examples) {
-    if (example.fold !== fold || example.set !== 'own') continue;
+    if (foldOfText(example.text) !== fold || example.set !== 'own') continue;
     squares += (predictHead(model.failure, model, demandOf(example.text)) - example.failure) ** 2 * example.weight;
     total += example.weight;
   }

@@ -3,14 +3,18 @@ export function fitRidge(rows: readonly (readonly number[])[], targets: readonly
   const size = rows[0]?.length ?? 0;
   const matrix = Array.from({ length: size }, () => new Float64Array(size));
   const right = new Float64Array(size);
+  const places = new Uint16Array(size);
   rows.forEach((row, at) => {
     const weight = weights[at]!;
+    if (weight === 0) return;
+    let filled = 0;
     for (let i = 0; i < size; i++) {
+      if (row[i] === 0) continue;
+      places[filled++] = i;
       const scaled = row[i]! * weight;
-      if (scaled === 0) continue;
       right[i]! += scaled * targets[at]!;
       const line = matrix[i]!;
-      for (let j = 0; j <= i; j++) line[j]! += scaled * row[j]!;
+      for (let index = 0; index < filled; index++) line[places[index]!]! += scaled * row[places[index]!]!;
     }
   });
   for (let i = 0; i < size; i++) matrix[i]![i]! += i === 0 ? 1e-9 : penalty;
