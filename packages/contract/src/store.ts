@@ -36,3 +36,9 @@ export interface BudgetStore {
   read(key: string): Promise<BudgetState>;
   close?(): Promise<void>;
 }
+
+/** Counts requests against a rate that several processes may share. */
+export interface RequestLimiter {
+  /** Takes one request out of the account of `id`, which holds a minute's worth and fills evenly; 0 when there was one, else the milliseconds until there is. */
+  take(id: string, requestsPerMinute: number): Promise<number>;
+}

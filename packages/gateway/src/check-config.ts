@@ -1,7 +1,7 @@
 import { InvalidOptionsError } from '@cascadeflow/contract';
 import { defaultLimits, type GatewayConfig, type GatewayLimits } from './config.ts';
 
-const fields = new Set<string>(['cascades', 'defaultCascade', 'aliases', 'keys', 'limits', 'origins', 'estimateTokens', 'embedders', 'runs', 'adminKeyHash', 'clock'] satisfies (keyof GatewayConfig)[]);
+const fields = new Set<string>(['cascades', 'defaultCascade', 'aliases', 'keys', 'limits', 'origins', 'estimateTokens', 'limiter', 'onLimiterFailure', 'embedders', 'runs', 'adminKeyHash', 'clock'] satisfies (keyof GatewayConfig)[]);
 
 /** @throws InvalidOptionsError naming the path of the bad field and the fix. */
 export function checkConfig(config: GatewayConfig): { readonly limits: GatewayLimits; readonly defaultCascade: string } {
@@ -13,6 +13,8 @@ export function checkConfig(config: GatewayConfig): { readonly limits: GatewayLi
   if (!names.includes(defaultCascade)) throw new InvalidOptionsError('defaultCascade', `no cascade is named ${defaultCascade}; there are ${names.join(', ')}`);
   checkAliases(config, names);
   if (Array.isArray(config.keys)) checkKeys(config.keys);
+  if (config.limiter !== undefined && typeof config.limiter?.take !== 'function') throw new InvalidOptionsError('limiter', 'give a limiter, such as createRedisLimiter({ client }) of @cascadeflow/redis');
+  if (config.onLimiterFailure !== undefined && config.onLimiterFailure !== 'open' && config.onLimiterFailure !== 'closed') throw new InvalidOptionsError('onLimiterFailure', "must be 'open' or 'closed'");
   for (const [name, embedder] of Object.entries(config.embedders ?? {})) {
     if (typeof embedder?.embed !== 'function') throw new InvalidOptionsError(`embedders.${name}`, 'give an embedder, such as createEmbedder() of @cascadeflow/semantic');
   }

@@ -1,4 +1,4 @@
-import type { Clock, Embedder } from '@cascadeflow/contract';
+import type { Clock, Embedder, RequestLimiter } from '@cascadeflow/contract';
 import type { CascadeAgent } from '@cascadeflow/core';
 import type { RunLog } from './runs/run-log.ts';
 
@@ -59,6 +59,10 @@ export interface GatewayConfig {
   readonly origins?: readonly string[];
   /** Counts the tokens of a text, for `count_tokens` and the start of Anthropic's streams. Default: four bytes of UTF-8 are a token. */
   readonly estimateTokens?: (text: string) => number;
+  /** Counts keys' requests a minute for several gateways together, such as `createRedisLimiter`. Default: each gateway counts its own. */
+  readonly limiter?: RequestLimiter;
+  /** Whether requests go on when the limiter cannot be asked: `closed` refuses them. Default `open`, with each gateway counting its own. */
+  readonly onLimiterFailure?: 'open' | 'closed';
   /** Models of `/v1/embeddings` by name. */
   readonly embedders?: { readonly [name: string]: Embedder };
   /** What `/metrics` and `/admin/…` tell; its `onEvent` is given to the cascades. Absent: they tell nothing. */

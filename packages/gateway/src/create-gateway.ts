@@ -1,5 +1,5 @@
 import { systemClock } from '@cascadeflow/contract';
-import { Allowance } from './access/allowance.ts';
+import { Allowance, askLimiter } from './access/allowance.ts';
 import { authenticate } from './access/keys.ts';
 import { admitOrigin, answerPreflight } from './access/origin.ts';
 import { checkConfig } from './check-config.ts';
@@ -46,7 +46,8 @@ export function createGateway(config: GatewayConfig): Gateway {
     const key = keys && (await authenticate(request.headers, keys));
     const route = findRoute(request.method, path);
     if (state === 'closed') throw new GatewayError('overloaded', 'the gateway is shutting down');
-    const leave = allowance.enter(key);
+    const isCounted = key !== undefined && config.limiter !== undefined && (await askLimiter(config.limiter, key, config.onLimiterFailure ?? 'open', clock));
+    const leave = allowance.enter(key, isCounted);
     const controller = new AbortController();
     const abort = () => controller.abort();
     request.signal.addEventListener('abort', abort, { once: true });

@@ -45,6 +45,27 @@ describe('keys', () => {
     expect((await ask({ 'x-api-key': key })).status).toBe(200);
   });
 
+  it('share one rate where gateways share a limiter, and go on or not when it is away', async () => {
+    const key = createKey();
+    const keys = [{ id: 'app', hash: await hashKey(key), requestsPerMinute: 3 }];
+    const taken: string[] = [];
+    let isAway = false;
+    const limiter = { take: (id: string, perMinute: number) => (isAway ? new Promise<number>(() => {}) : Promise.resolve(taken.push(id) > perMinute ? 2500 : 0)) };
+    const ask = await open({ keys, limiter });
+    const other = createGateway({ cascades: { main: openaiCascade(bench!.stub) }, keys, limiter });
+    const askOther = (gateway = other) => gateway.fetch(new Request('http://gateway/v1/chat/completions', { method: 'POST', body, headers: { 'x-api-key': key } }));
+    expect([(await ask({ 'x-api-key': key })).status, (await askOther()).status, (await ask({ 'x-api-key': key })).status]).toEqual([200, 200, 200]);
+    const refused = await askOther();
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '3']);
+    isAway = true;
+    // Each gateway then counts its own.
+    const statuses = [];
+    for (let round = 0; round < 4; round++) statuses.push((await askOther()).status);
+    expect(statuses).toEqual([200, 200, 200, 429]);
+    const strict = createGateway({ cascades: { main: openaiCascade(bench!.stub) }, keys, limiter, onLimiterFailure: 'closed' });
+    expect((await askOther(strict)).status).toBe(503);
+  });
+
   it('pay from a purse of their own', async () => {
     const [rich, poor] = [createKey(), createKey()];
     const keys = [{ id: 'rich', hash: await hashKey(rich) }, { id: 'poor', hash: await hashKey(poor) }];

@@ -8,6 +8,7 @@ import { createClient } from '@redis/client';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRedisBudgetStore } from './create-redis-budget-store.ts';
+import { createRedisLimiter } from './create-redis-limiter.ts';
 import { createRedisStore } from './create-redis-store.ts';
 import { hasRedis, type RedisServer, startRedis } from './fixtures/redis-server.ts';
 import type { RedisClient } from './redis-client.ts';
@@ -63,6 +64,18 @@ describe.runIf(found)('with a real server', () => {
     expect((await store.reserve('run', [purse], 60)).ok).toBe(true);
     expect(await store.read('user:1')).toEqual({ spent: 0, reserved: 60 });
     expect(Number(await nodeRedis.sendCommand(['PTTL', 'twice:purse:user:1']))).toBeGreaterThan(50_000);
+  });
+
+  it('limiters that share a prefix hand out one rate between them, and refill it', async () => {
+    const [one, other] = [createRedisLimiter({ client: nodeRedis, prefix: 'rate:' }), createRedisLimiter({ client: ioRedis, prefix: 'rate:' })];
+    const waits = await Promise.all(Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? one : other).take('app', 20)));
+    expect(waits.filter((wait) => wait === 0)).toHaveLength(20);
+    for (const wait of waits.filter((wait) => wait > 0)) expect(wait).toBeLessThanOrEqual(3000);
+    expect(await one.take('another', 20)).toBe(0);
+    // 6000 a minute is one every 10 ms.
+    await Promise.all(Array.from({ length: 6000 }, () => one.take('busy', 6000)));
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(await other.take('busy', 6000)).toBe(0);
   });
 
   it('three processes with a thousand runs spend what a hundred cost, and not one more', async () => {

@@ -1,8 +1,37 @@
-import type { Clock } from '@cascadeflow/contract';
+import type { Clock, RequestLimiter } from '@cascadeflow/contract';
 import type { GatewayKey } from '../config.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 
 const minuteMs = 60_000;
+
+/** Milliseconds that a limiter outside this process may take. Chosen by hand. */
+const limiterMs = 250;
+
+/**
+ * Asks a limiter that several gateways share; true when it has counted the request, false when it could not be asked and requests go on.
+ * @throws GatewayError 429 when the rate is used up, 503 when the limiter cannot be asked and requests are refused then.
+ */
+export async function askLimiter(limiter: RequestLimiter, key: GatewayKey, onFailure: 'open' | 'closed', clock: Clock): Promise<boolean> {
+  const { requestsPerMinute } = key;
+  if (requestsPerMinute === undefined) return false;
+  let stop = () => {};
+  const late = new Promise<never>((_, reject) => (stop = clock.after(limiterMs, () => reject(new Error('timeout')))));
+  try {
+    const waitMs = await Promise.race([limiter.take(key.id, requestsPerMinute), late]);
+    if (waitMs > 0) throw tooMany(requestsPerMinute, waitMs);
+    return true;
+  } catch (error) {
+    if (error instanceof GatewayError) throw error;
+    if (onFailure === 'open') return false;
+    throw new GatewayError('overloaded', 'the rate of this key cannot be checked now', { retryAfterMs: 1000, cause: error });
+  } finally {
+    stop();
+  }
+}
+
+function tooMany(perMinute: number, retryAfterMs: number): GatewayError {
+  return new GatewayError('rate-limit', `this key may make ${perMinute} requests a minute`, { code: 'rate_limit_exceeded', retryAfterMs });
+}
 
 interface Account {
   /** Requests that may be made at once. */
@@ -30,12 +59,13 @@ export class Allowance {
   }
 
   /**
-   * Lets a request in; the returned function lets it out again, and may be called more than once.
+   * Lets a request in; the returned function lets it out again, and may be called more than once. `isCounted`: somebody else has counted it
+   * against the key's requests a minute.
    * @throws GatewayError 429 or 503 when there is no room.
    */
-  enter(key: GatewayKey | undefined): () => void {
+  enter(key: GatewayKey | undefined, isCounted = false): () => void {
     if (this.#active >= this.#concurrency) throw new GatewayError('overloaded', 'the gateway has as many requests under way as it may', { retryAfterMs: 1000 });
-    const account = key && this.#charge(key);
+    const account = key && this.#charge(key, isCounted);
     if (account) account.active++;
     this.#active++;
     let isIn = true;
@@ -52,8 +82,8 @@ export class Allowance {
     return this.#active === 0 ? Promise.resolve() : new Promise((resolve) => this.#idle.push(resolve));
   }
 
-  #charge(key: GatewayKey): Account {
-    const perMinute = key.requestsPerMinute ?? Infinity;
+  #charge(key: GatewayKey, isCounted: boolean): Account {
+    const perMinute = isCounted ? Infinity : (key.requestsPerMinute ?? Infinity);
     const now = this.#clock.now();
     const account = this.#accounts.get(key.id) ?? { tokens: perMinute, at: now, active: 0 };
     this.#accounts.set(key.id, account);
@@ -64,8 +94,7 @@ export class Allowance {
     account.tokens = Math.min(perMinute, account.tokens + ((now - account.at) * perMinute) / minuteMs);
     account.at = now;
     if (account.tokens < 1) {
-      const retryAfterMs = ((1 - account.tokens) * minuteMs) / perMinute;
-      throw new GatewayError('rate-limit', `this key may make ${perMinute} requests a minute`, { code: 'rate_limit_exceeded', retryAfterMs });
+      throw tooMany(perMinute, ((1 - account.tokens) * minuteMs) / perMinute);
     }
     account.tokens -= 1;
     return account;
