@@ -31,6 +31,7 @@ const STEPS: readonly Step[] = [
   { name: 'size', command: ['size-limit'] },
   { name: 'unused', command: ['knip', '--no-config-hints'] },
   { name: 'docs', command: ['typedoc', '--emit', 'none'] },
+  { name: 'site', command: ['node', 'scripts/docs/check-site.ts'] },
   { name: 'packed', command: ['node', 'scripts/release/dry-run.ts'] },
   { name: 'links', command: ['node', 'scripts/docs/check-links.ts'] },
   { name: 'results', command: ['node', 'scripts/docs/results.ts', '--check'] },
@@ -76,7 +77,9 @@ async function check(steps: readonly Step[]): Promise<Count> {
     if (step.live) console.log(`---- ${step.name}`);
     const { ok, output } = await run(step);
     if (!ok && output) console.log(output.trimEnd());
-    const count = step.name === 'test' ? countTests(ok) : { passed: Number(ok), failed: Number(!ok), skipped: 0 };
+    const [skipped] = (ok && /^skipped: .+$/m.exec(output)) || [];
+    if (skipped) console.log(skipped);
+    const count = step.name === 'test' ? countTests(ok) : { passed: Number(ok && !skipped), failed: Number(!ok), skipped: Number(Boolean(skipped)) };
     for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += count[key];
     console.log(`${count.failed === 0 ? 'ok  ' : 'FAIL'} ${step.name.padEnd(10)} ${((performance.now() - start) / 1000).toFixed(1)} s`);
   }

@@ -19,7 +19,7 @@ export async function lookAtPage(browser: Browser, url: string, width: number, c
   page.on('pageerror', (error) => void problems.push(`script: ${error.message}`));
   page.on('request', (request) => void (new URL(request.url()).origin !== origin && !request.url().startsWith('data:') && problems.push(`asks elsewhere: ${request.url()}`)));
   page.on('response', (response) => void (response.status() >= 400 && problems.push(`${response.status()} for ${response.url()}`)));
-  await page.goto(url, { waitUntil: 'networkidle' });
+  await page.goto(url, { waitUntil: 'load' });
   const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   if (tooWide > 1) problems.push(`scrolls sideways by ${tooWide} pixels`);
   await page.addScriptTag({ content: axe });
