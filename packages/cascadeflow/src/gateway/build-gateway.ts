@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { type BudgetStore, InvalidOptionsError, parseCalibration, type Provider } from '@cascadeflow/contract';
-import { type CascadeAgent, createMemoryBudgetStore } from '@cascadeflow/core';
-import { createGateway, type Gateway, type GatewayConfig, type GatewayKey, type GatewayLimits } from '@cascadeflow/gateway';
+import { InvalidOptionsError, parseCalibration, type Provider } from '@cascadeflow/contract';
+import type { CascadeAgent } from '@cascadeflow/core';
+import { createGateway, type Gateway, type GatewayConfig, type GatewayKey, type GatewayLimits, hashKey } from '@cascadeflow/gateway';
 import { cascade, type CascadeOptions } from '../cascade.ts';
-import { type Environment, openProvider } from '../provider-table.ts';
+import type { Environment } from '../provider-table.ts';
 import type { GatewayFile } from './config-schema.ts';
+import type { GatewayState } from './open-state.ts';
+import { openUpstream } from './upstream/open-upstream.ts';
+import { createSend, type Send } from './upstream/send.ts';
 
 /** Where the keys of a configuration are kept. */
 export function keysFileOf(configFile: string, config: GatewayFile): string | undefined {
@@ -16,8 +19,8 @@ export function keysFileOf(configFile: string, config: GatewayFile): string | un
 export interface Lasting {
   /** The clients' keys as they are now; absent: anyone may ask. */
   readonly keys: (() => readonly GatewayKey[]) | undefined;
-  /** What has been spent, by cascade: a new configuration must not fill the purses again. */
-  readonly budgets: Map<string, BudgetStore>;
+  /** What was spent and run: a new configuration must not fill the purses again. */
+  readonly state: GatewayState;
 }
 
 /**
@@ -25,12 +28,17 @@ export interface Lasting {
  * @throws CascadeError naming the bad field.
  */
 export async function buildGateway(configFile: string, config: GatewayFile, env: Environment, lasting: Lasting): Promise<Gateway> {
-  const providers = Object.entries(config.providers ?? {}).map(([id, setup]) => buildProvider(id, setup, env));
+  const send = createSend();
+  const providers = Object.entries(config.providers ?? {}).map(([id, setup]) => buildProvider(id, setup, env, send));
   const cascades: Record<string, CascadeAgent> = {};
   for (const [name, options] of Object.entries(config.cascades)) cascades[name] = await buildCascade(name, options, providers, configFile, env, lasting);
-  const { defaultCascade, aliases, origins, limits } = config;
+  const { defaultCascade, aliases, origins, limits, adminKey } = config;
+  const { runs, limiter } = lasting.state;
   const given: GatewayConfig = {
     cascades,
+    runs,
+    ...(limiter && { limiter }),
+    ...(adminKey !== undefined && { adminKeyHash: await hashKey(adminKey) }),
     ...(lasting.keys && { keys: lasting.keys }),
     ...(defaultCascade !== undefined && { defaultCascade }),
     ...(aliases && { aliases }),
@@ -41,10 +49,10 @@ export async function buildGateway(configFile: string, config: GatewayFile, env:
 }
 
 /** A provider of the file: its key is handed over under the name its kind would look for. */
-function buildProvider(id: string, { type = id, apiKey, baseURL }: NonNullable<GatewayFile['providers']>[string], env: Environment): Provider {
+function buildProvider(id: string, { type = id, apiKey, baseURL }: NonNullable<GatewayFile['providers']>[string], env: Environment, send: Send): Provider {
   const variable = `${type.toUpperCase().replaceAll('-', '_')}_API_KEY`;
   try {
-    const provider = openProvider(type, { env: apiKey === undefined ? env : { ...env, [variable]: apiKey }, ...(baseURL !== undefined && { baseURL }) });
+    const provider = openUpstream(type, { env: apiKey === undefined ? env : { ...env, [variable]: apiKey }, ...(baseURL !== undefined && { baseURL }) }, send);
     if (id === type) return provider;
     return { id, model: (name, settings) => provider.model(name, settings), ...(provider.price && { price: (name: string) => provider.price?.(name) }) };
   } catch (error) {
@@ -62,14 +70,13 @@ async function buildCascade(
   lasting: Lasting,
 ): Promise<CascadeAgent> {
   const { quality, budgets, calibration, ...rest } = file;
-  const store = lasting.budgets.get(name) ?? createMemoryBudgetStore();
-  lasting.budgets.set(name, store);
   const options = {
     ...rest,
     providers,
     env,
     ...(quality !== undefined && { quality: typeof quality === 'number' ? { minProbability: quality } : quality }),
-    ...(budgets && { budgets: { rules: budgets, store } }),
+    onEvent: lasting.state.runs.onEvent,
+    ...(budgets && { budgets: { rules: budgets, store: lasting.state.budgetsOf(name) } }),
     ...(calibration !== undefined && { calibration: parseCalibration(JSON.parse(await readFile(resolve(dirname(configFile), calibration), 'utf8'))) }),
   };
   try {

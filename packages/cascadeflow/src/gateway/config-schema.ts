@@ -52,6 +52,19 @@ export const fileSchema = z.strictObject({
   aliases: z.record(z.string(), z.string()).optional(),
   /** File of the clients' keys, beside the configuration; `cascadeflow keys` writes it. */
   keysFile: z.string().min(1).optional(),
+  /** What several gateways share. */
+  state: z
+    .strictObject({
+      /** Budgets and rates: `redis://…`. */
+      redis: z.url({ protocol: /^rediss?$/ }).optional(),
+      /** Runs and keys: `postgres://…`. */
+      postgres: z.url({ protocol: /^postgres(?:ql)?$/ }).optional(),
+    })
+    .optional(),
+  /** File of SQLite for the record of runs, beside the configuration. Default: the latest runs in memory. */
+  runsFile: z.string().min(1).optional(),
+  /** The operator's key, for /metrics and /admin. */
+  adminKey: z.string().min(16, 'must have at least 16 characters').optional(),
   origins: z.array(z.string()).optional(),
   limits: z
     .strictObject({

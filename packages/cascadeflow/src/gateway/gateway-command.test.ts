@@ -49,7 +49,7 @@ describe('the configuration file', () => {
     expect(io.written.err).toContain('--force');
     // What is commented out is right too.
     const uncommented = configTemplate.replaceAll(/^(\s*)# (?=\s*[\w-]+:|\s*- )/gm, '$1');
-    expect(parseConfig(uncommented, { OPENAI_API_KEY: 'k', ANTHROPIC_API_KEY: 'a' })).toMatchObject({ keysFile: 'keys.json', aliases: { 'gpt-4o': 'cascade' } });
+    expect(parseConfig(uncommented, { OPENAI_API_KEY: 'k', ANTHROPIC_API_KEY: 'a', GATEWAY_ADMIN_KEY: 'a'.repeat(16), DATABASE_URL: 'postgres://127.0.0.1/x' })).toMatchObject({ keysFile: 'keys.json', aliases: { 'gpt-4o': 'cascade' } });
   });
 
   it.each([

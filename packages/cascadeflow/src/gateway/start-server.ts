@@ -1,13 +1,15 @@
 import { type FSWatcher, watch } from 'node:fs';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, dirname } from 'node:path';
-import { type BudgetStore, CascadeError } from '@cascadeflow/contract';
+import { CascadeError } from '@cascadeflow/contract';
 import type { GatewayKey } from '@cascadeflow/gateway';
-import { serve } from '@hono/node-server';
 import { UsageError } from '../command-line/usage-error.ts';
 import type { Environment } from '../provider-table.ts';
 import { buildGateway, keysFileOf } from './build-gateway.ts';
 import { readKeys } from './key-file.ts';
+import { toNodeListener } from './node-listener.ts';
+import { openState } from './open-state.ts';
 import { readConfig } from './read-config.ts';
 
 /** Where a gateway listens unless it is told: on this machine alone. The port is chosen by hand. */
@@ -51,18 +53,26 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const first = await readConfig(configFile, env);
   const host = options.host ?? first.listen?.host ?? defaultListen.host;
   const port = options.port ?? first.listen?.port ?? defaultListen.port;
-  const budgets = new Map<string, BudgetStore>();
+  const state = await openState(configFile, first, log);
 
   const open = async (config: typeof first) => {
     const keysFile = keysFileOf(configFile, config);
-    if (keysFile === undefined && !loopback.has(host)) {
+    if (keysFile === undefined && state.keys === undefined && !loopback.has(host)) {
       throw new UsageError(`keysFile is needed to listen on ${host}: without keys anyone there could spend your money. Add a key with \`cascadeflow keys add NAME\``);
     }
-    const keys = keysFile === undefined ? undefined : ((await readKeys(keysFile)) as readonly GatewayKey[]);
-    return { keysFile, gateway: await buildGateway(configFile, config, env, { budgets, keys: keys && (() => keys) }) };
+    const listed = keysFile === undefined ? undefined : ((await readKeys(keysFile)) as readonly GatewayKey[]);
+    const keys = state.keys ?? (listed && (() => listed));
+    return { keysFile, hasKeys: keys !== undefined, gateway: await buildGateway(configFile, config, env, { state, keys }) };
   };
-  let current = await open(first);
-  const server = await listen((request) => current.gateway.fetch(request), host, port);
+  let current: Awaited<ReturnType<typeof open>>;
+  let server: Server;
+  try {
+    current = await open(first);
+    server = await listen((request) => current.gateway.fetch(request), host, port);
+  } catch (error) {
+    await state.close();
+    throw error;
+  }
 
   const reload = async () => {
     try {
@@ -76,27 +86,28 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { port: bound } = server.address() as AddressInfo;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
-    hasKeys: current.keysFile !== undefined,
+    hasKeys: current.hasKeys,
     reload,
     async close() {
       for (const watcher of watchers) watcher.close();
       current.gateway.drain();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      const late = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), graceMs);
+      const late = setTimeout(() => server.closeAllConnections(), graceMs);
       await current.gateway.close();
-      if ('closeIdleConnections' in server) server.closeIdleConnections();
+      server.closeIdleConnections();
       await closed;
       clearTimeout(late);
+      await state.close();
     },
   };
 }
 
 /** The server's own limits are Node's: 16 KB of headers, 60 s for them, 300 s for a request. */
-function listen(fetch: (request: Request) => Promise<Response>, hostname: string, port: number): Promise<ReturnType<typeof serve>> {
+function listen(fetch: (request: Request) => Promise<Response>, host: string, port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
-    // The process's own Request and Response stay: replaced ones break the providers' calls.
-    const server = serve({ fetch, hostname, port, overrideGlobalObjects: false }, () => resolve(server));
-    server.once('error', (error) => reject(new CascadeError('invalid-data', `cannot listen on ${hostname}:${port}: ${error.message}`, { cause: error })));
+    const server = createServer(toNodeListener(fetch));
+    server.once('error', (error) => reject(new CascadeError('invalid-data', `cannot listen on ${host}:${port}: ${error.message}`, { cause: error })));
+    server.listen(port, host, () => resolve(server));
   });
 }
 

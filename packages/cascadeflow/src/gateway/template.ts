@@ -34,6 +34,17 @@ cascades:
 # Clients' keys, kept as hashes: cascadeflow keys add NAME
 # keysFile: keys.json
 
+# The operator's key for /metrics, /admin and the dashboard; needed where clients have keys.
+# adminKey: \${GATEWAY_ADMIN_KEY}
+
+# The record of runs, in a file of SQLite; without it the latest runs are kept in memory.
+# runsFile: runs.db
+
+# What several gateways share: budgets and rates in Redis (npm install @redis/client), runs and keys in PostgreSQL (npm install pg).
+# state:
+#   redis: redis://127.0.0.1:6379
+#   postgres: \${DATABASE_URL}
+
 # limits:
 #   bodyBytes: 33554432
 #   concurrency: 10000
