@@ -37,14 +37,24 @@ export function presentTable(outcomes: readonly Outcome[], simulated: boolean, o
   return renderTable(columns, rows, output.columns);
 }
 
+/** What became of the first draft, and of the answer where another draft was taken in its place. */
 function presentDraft(outcome: Outcome, result: CascadeResult, simulated: boolean, output: Output): string {
   if (!result.cascaded) return paint(output, 'quiet', 'none, direct');
-  const first = result.attempts[0];
-  if (first !== undefined && first.status !== 'ok' && result.qualityScore === undefined) return paint(output, 'doubt', brokenDrafts[first.status]);
-  const probability = result.qualityScore === undefined ? '' : ` ${result.qualityScore.toFixed(2)}`;
-  const right = answerIsRight(outcome, simulated);
-  if (result.draftAccepted) return right === false ? paint(output, 'bad', `accepted${probability}, wrong`) : paint(output, 'good', `accepted${probability}`);
-  return paint(output, 'doubt', `escalated${probability}`);
+  const [first] = result.attempts;
+  const chosen = result.attempts.find((attempt) => attempt.chosen);
+  const judged = result.draftAccepted && chosen ? probabilityOf(result, chosen.attempt) : '';
+  const wrong = result.draftAccepted && answerIsRight(outcome, simulated) === false ? ', wrong' : '';
+  const style = wrong ? 'bad' : 'good';
+  if (first?.chosen) return paint(output, style, `accepted${judged}${wrong}`);
+  const broken = first && first.status !== 'ok' && result.qualityScore === undefined ? brokenDrafts[first.status] : undefined;
+  const before = paint(output, 'doubt', broken ?? `turned down${first ? probabilityOf(result, first.attempt) : ''}`);
+  return result.draftAccepted ? `${before}, ${paint(output, style, `other${judged}${wrong}`)}` : before;
+}
+
+/** What the last verdict on an attempt gave it, behind a space. */
+function probabilityOf(result: CascadeResult, attempt: number): string {
+  const verdict = result.verdicts.findLast((candidate) => candidate.attempt === attempt);
+  return verdict ? ` ${verdict.probability.toFixed(2)}` : '';
 }
 
 /** The sums in words. */
