@@ -25,7 +25,7 @@ const TEST_REPORT = join(CACHE, 'tests.json');
 
 const STEPS: readonly Step[] = [
   { name: 'lint', command: ['oxlint', '--deny-warnings', '--format=unix'] },
-  { name: 'typecheck', command: ['turbo', 'run', 'typecheck', 'typecheck:root', '--continue', '--output-logs=errors-only'] },
+  { name: 'typecheck', command: ['pnpm', '-s', 'typecheck'] },
   { name: 'test', command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${TEST_REPORT}`], live: true },
   { name: 'build', command: ['turbo', 'run', 'build:packages', '--output-logs=errors-only'] },
   { name: 'size', command: ['size-limit'] },

@@ -14,7 +14,6 @@ export interface Manifest {
   sideEffects?: boolean;
   files?: string[];
   engines?: Record<string, string>;
-  scripts?: Record<string, string>;
   exports?: Record<string, unknown>;
   dependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;
