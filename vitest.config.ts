@@ -20,7 +20,7 @@ export default defineConfig({
       { extends: true, root: 'scripts', test: { name: 'scripts' } },
       ...folders
         .filter(({ root }) => existsSync(`${root}/package.json`))
-        .map(({ name, root }) => (existsSync(`${root}/vitest.config.ts`) ? root : { extends: true as const, root, test: { name } })),
+        .map(({ name, root }) => (['ts', 'mts'].some((kind) => existsSync(`${root}/vitest.config.${kind}`)) ? root : { extends: true as const, root, test: { name } })),
     ],
   },
 });
