@@ -1,7 +1,7 @@
 import { systemClock } from '@cascadeflow/contract';
 import { Allowance, askLimiter } from './access/allowance.ts';
 import { authenticate } from './access/keys.ts';
-import { admitOrigin, answerPreflight } from './access/origin.ts';
+import { admitOrigin, answerPreflight, isOwnPage } from './access/origin.ts';
 import { checkConfig } from './check-config.ts';
 import { createDirectory } from './choose-model.ts';
 import type { GatewayConfig } from './config.ts';
@@ -41,7 +41,7 @@ export function createGateway(config: GatewayConfig): Gateway {
   const answer = async (request: Request, path: string, cors: HeaderRecord): Promise<Response> => {
     if (path === '/health') return toJsonResponse({ status: 'ok' });
     if (path === '/ready') return toJsonResponse({ status: state === 'open' ? 'ready' : 'draining' }, state === 'open' ? 200 : 503);
-    if (isAdminPath(path)) return answerAdmin(request, path, { runs: config.runs, adminKeyHash: config.adminKeyHash, hasKeys: config.keys !== undefined, active: allowance.active });
+    if (isAdminPath(path)) return answerAdmin(request, path, { runs: config.runs, adminKeyHash: config.adminKeyHash, hasKeys: config.keys !== undefined, active: allowance.active, now: clock.wallNow() });
     const keys = typeof config.keys === 'function' ? config.keys() : config.keys;
     const key = keys && (await authenticate(request.headers, keys));
     const route = findRoute(request.method, path);
@@ -68,7 +68,7 @@ export function createGateway(config: GatewayConfig): Gateway {
       const vendor = vendorOf(path, request.headers);
       let cors: HeaderRecord = {};
       try {
-        cors = admitOrigin(request.headers, origins);
+        if (!(isAdminPath(path) && isOwnPage(request, config.adminKeyHash !== undefined))) cors = admitOrigin(request.headers, origins);
         if (request.method === 'OPTIONS' && 'vary' in cors) return answerPreflight(request.headers, cors);
         return await answer(request, path, cors);
       } catch (error) {

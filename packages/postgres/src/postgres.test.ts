@@ -1,5 +1,5 @@
 import { InvalidOptionsError } from '@cascadeflow/contract';
-import { hashKey, type RunRecord } from '@cascadeflow/gateway';
+import { createMemoryRunStore, hashKey, type RunRecord } from '@cascadeflow/gateway';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openPostgresKeys } from './create-postgres-keys.ts';
@@ -42,6 +42,39 @@ describe.runIf(found)('with a real server', () => {
     // 0.1 + 0.2 is 0.3 here: the server adds decimals.
     expect(await store.spendByKey(0)).toEqual(new Map([['', { runs: 1, cost: 0 }], ['app', { runs: 2, cost: 0.3 }]]));
     expect((await store.spendByKey(15)).get('app')).toEqual({ runs: 1, cost: 0.2 });
+  });
+
+  it('adds up, finds and labels as the store in memory does, with several gateways writing', async () => {
+    const name = schema();
+    const [postgres, other] = [createPostgresRunStore({ client: pool, schema: name }), createPostgresRunStore({ client: pool, schema: name })];
+    const memory = createMemoryRunStore();
+    const start = 1_800_000_000_000;
+    const made = Array.from({ length: 120 }, (_, index) => {
+      const isAccepted = index % 3 === 0;
+      return record(`r${index}`, {
+        endedAt: start + index * 97_000, latencyMs: (index * 37) % 1000, probability: (index % 100) / 100, domain: index % 2 ? 'code' : 'general',
+        outcome: index % 10 === 7 ? 'failed' : isAccepted ? 'accepted' : 'escalated', model: isAccepted ? 'small' : 'large',
+        ...(index % 5 > 0 && { cost: index / 64, saved: index / 128, baseline: index / 32 }), ...(index % 4 === 0 && { key: 'other' }),
+        calls: [{ model: 'small', provider: 'p', role: 'draft', status: 'ok', inputTokens: 1, outputTokens: 1, cost: 0.25 }],
+      });
+    });
+    for (const run of made) void memory.add(run);
+    await Promise.all(made.flatMap((run) => [postgres, other].map(async (store) => store.add(run))));
+    for (const store of [memory, postgres]) for (let index = 0; index < 60; index++) expect(await store.label(`r${index}`, index % 2 === 0)).toBe(true);
+    expect(await postgres.label('none', true)).toBe(false);
+    const sorted = (items: readonly object[]) => new Set(items.map((item) => JSON.stringify(Object.entries(item).sort(([left], [right]) => (left < right ? -1 : 1)))));
+    for (const query of [{ since: 0, step: 300_000 }, { since: start + 3_600_000, step: 1_800_000 }]) {
+      const [mine, theirs] = [await postgres.totals(query), await memory.totals(query)];
+      expect(sorted(mine.tallies)).toEqual(sorted(theirs.tallies));
+      expect(mine.line).toEqual(theirs.line);
+      expect(sorted(mine.labels)).toEqual(sorted(theirs.labels));
+      expect(mine.labels.length).toBeGreaterThan(0);
+    }
+    for (const show of ['all', 'failed', 'slow'] as const) {
+      const ids = async (store: typeof memory) => (await store.list({ limit: 9, show, before: start + 9_000_000 })).map((run) => run.runId);
+      expect(await ids(postgres)).toEqual(await ids(memory));
+    }
+    expect(await postgres.get('r1')).toEqual({ ...made[1], good: false });
   });
 
   it('makes its tables once, however many processes begin at the same time', async () => {

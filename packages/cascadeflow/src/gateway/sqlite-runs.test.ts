@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RunRecord } from '@cascadeflow/gateway';
+import { createMemoryRunStore, type RunRecord } from '@cascadeflow/gateway';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openSqliteRuns } from './sqlite-runs.ts';
 
@@ -29,4 +29,45 @@ it('says which file is no database', async () => {
   const file = join(folder, 'notes.txt');
   await writeFile(file, 'not a database, but long enough to be taken for the head of one, which has a hundred bytes or more of it');
   await expect(openSqliteRuns(file)).rejects.toThrow(/notes\.txt.*not a database/);
+});
+
+it('adds up, finds and labels as the store in memory does', async () => {
+  const file = join(folder, 'sums.db');
+  const sqlite = await openSqliteRuns(file);
+  const other = await openSqliteRuns(file);
+  const memory = createMemoryRunStore();
+  const start = 1_800_000_000_000;
+  const made = Array.from({ length: 120 }, (_, index): RunRecord => {
+    const isAccepted = index % 3 === 0;
+    return {
+      ...record(`r${index}`, start + index * 97_000), latencyMs: (index * 37) % 1000, probability: (index % 100) / 100, domain: index % 2 ? 'code' : 'general',
+      outcome: index % 10 === 7 ? 'failed' : isAccepted ? 'accepted' : 'escalated', model: isAccepted ? 'small' : 'large',
+      ...(index % 5 > 0 && { cost: index / 64, saved: index / 128, baseline: index / 32 }), ...(index % 4 === 0 && { key: 'other' }),
+      calls: [{ model: 'small', provider: 'p', role: 'draft', status: 'ok', inputTokens: 1, outputTokens: 1, cost: 0.25 }],
+      steps: [{ kind: 'call', role: 'draft', startMs: 0, endMs: 1, label: 'small' }, { kind: 'verdict', startMs: 1, endMs: 1, label: '', status: isAccepted ? 'accepted' : 'turned down' }],
+    };
+  });
+  for (const run of made) {
+    void memory.add(run);
+    void sqlite.add(run);
+    // Sent again, by another process: counted once.
+    void other.add(run);
+  }
+  for (const store of [memory, sqlite]) for (let index = 0; index < 60; index++) expect(await store.label(`r${index}`, index % 2 === 0)).toBe(true);
+  expect(await sqlite.label('none', true)).toBe(false);
+  const sorted = (items: readonly object[]) => new Set(items.map((item) => JSON.stringify(Object.entries(item).sort(([left], [right]) => (left < right ? -1 : 1)))));
+  for (const query of [{ since: 0, step: 300_000 }, { since: start + 3_600_000, step: 1_800_000 }]) {
+    const [mine, theirs] = [await sqlite.totals(query), await memory.totals(query)];
+    expect(sorted(mine.tallies)).toEqual(sorted(theirs.tallies));
+    expect(mine.line).toEqual(theirs.line);
+    expect(sorted(mine.labels)).toEqual(sorted(theirs.labels));
+    expect(mine.labels.length).toBeGreaterThan(0);
+  }
+  for (const show of ['all', 'failed', 'slow'] as const) {
+    const ids = async (store: typeof memory) => (await store.list({ limit: 9, show, before: start + 9_000_000 })).map((run) => run.runId);
+    expect(await ids(sqlite)).toEqual(await ids(memory));
+  }
+  expect(await sqlite.get('r1')).toEqual({ ...made[1], good: false });
+  sqlite.close();
+  other.close();
 });

@@ -12,6 +12,18 @@ export function admitOrigin(headers: Headers, origins: readonly string[]): Heade
   return { 'access-control-allow-origin': origin, 'access-control-expose-headers': '*', vary: 'Origin' };
 }
 
+const loopbackHost = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
+
+/**
+ * True for a request of a page that came from this very gateway, as its dashboard does. Whoever owns a name can let it point here, so without the
+ * operator's key only names of this machine are believed.
+ */
+export function isOwnPage({ headers, url }: Pick<Request, 'headers' | 'url'>, hasAdminKey: boolean): boolean {
+  const origin = headers.get('origin');
+  const { host } = new URL(url);
+  return origin !== null && URL.canParse(origin) && new URL(origin).host === host && (hasAdminKey || loopbackHost.test(host));
+}
+
 /** The answer to a page that asks whether it may ask. */
 export function answerPreflight(headers: Headers, allowed: HeaderRecord): Response {
   const wanted = headers.get('access-control-request-headers') ?? 'authorization, content-type';

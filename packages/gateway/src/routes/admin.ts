@@ -1,8 +1,10 @@
 import { hashKey, isSame, shownKey } from '../access/keys.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
+import { readBody } from '../http/read-body.ts';
 import { toJsonResponse } from '../http/respond.ts';
 import type { RunLog } from '../runs/run-log.ts';
-import { summarizeRuns } from '../runs/summarize.ts';
+import type { RunQuery, RunStore } from '../runs/run-store.ts';
+import { summarize, type SummaryWindow, summaryWindows, windowQuery } from '../runs/summarize.ts';
 
 /** Who may see runs and counters. */
 export interface AdminTerms {
@@ -11,11 +13,18 @@ export interface AdminTerms {
   /** True when clients need keys: then an operator needs one too. */
   readonly hasKeys: boolean;
   readonly active: number;
+  /** Milliseconds since 1970. */
+  readonly now: number;
 }
 
-/** Runs of one page, and runs that a summary is made of. Chosen by hand. */
-const most = { page: 500, summary: 5000 };
+/** Runs of one page, finished and under way. Chosen by hand. */
+const most = { page: 500, open: 50 };
 const usualPage = 50;
+
+/** What a label's body may be. Chosen by hand, for a single field. */
+const labelLimits = { bodyBytes: 1024, bodyMs: 5000, bodyDepth: 2 };
+
+const onePath = /^\/admin\/runs\/([^/]+)(\/label)?$/;
 
 /** True for paths of the operator. */
 export function isAdminPath(path: string): boolean {
@@ -23,28 +32,33 @@ export function isAdminPath(path: string): boolean {
 }
 
 /**
- * Answers `GET /metrics`, `/admin/summary`, `/admin/runs` and `/admin/runs/ID`.
+ * Answers `GET /metrics`, `/admin/live`, `/admin/summary`, `/admin/runs`, `/admin/runs/ID` and `POST /admin/runs/ID/label`.
  * @throws GatewayError when the key is wrong, or there is no such thing.
  */
 export async function answerAdmin(request: Request, path: string, terms: AdminTerms): Promise<Response> {
   await admit(request.headers, terms);
-  if (request.method !== 'GET') throw new GatewayError('invalid-request', `${path} takes GET, not ${request.method}`, { status: 405, code: 'method_not_allowed' });
-  const { runs } = terms;
+  const [, id, isLabel] = onePath.exec(path) ?? [];
+  const method = isLabel ? 'POST' : 'GET';
+  if (request.method !== method) throw new GatewayError('invalid-request', `${path} takes ${method}, not ${request.method}`, { status: 405, code: 'method_not_allowed' });
+  const { runs, active, now } = terms;
   if (!runs) throw new GatewayError('not-found', 'this gateway keeps no record of its runs', { code: 'unknown_url' });
+  const { store } = runs;
   const { searchParams: query } = new URL(request.url);
   if (path === '/metrics') {
-    const active = `# HELP cascadeflow_active_requests Requests under way.\n# TYPE cascadeflow_active_requests gauge\ncascadeflow_active_requests ${terms.active}\n`;
-    return new Response(active + runs.metrics(), { headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' } });
+    const gauge = `# HELP cascadeflow_active_requests Requests under way.\n# TYPE cascadeflow_active_requests gauge\ncascadeflow_active_requests ${active}\n`;
+    return new Response(gauge + runs.metrics(), { headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' } });
   }
-  if (path === '/admin/summary') return toJsonResponse(summarizeRuns(await runs.store.list({ limit: readCount(query, 'limit', most.summary, most.summary) })));
+  if (path === '/admin/live') return toJsonResponse({ now, active, open: runs.open(most.open) });
+  if (path === '/admin/summary') {
+    const window = readChoice<SummaryWindow>(query, 'window', summaryWindows) ?? 'day';
+    return toJsonResponse(summarize(window, now, await store.totals(windowQuery(window, now))));
+  }
   if (path === '/admin/runs') {
-    const limit = readCount(query, 'limit', usualPage, most.page);
-    const before = query.has('before') ? readCount(query, 'before', 0, Number.MAX_SAFE_INTEGER) : undefined;
-    const found = await runs.store.list({ limit, ...(before !== undefined && { before }) });
+    const found = await store.list(readRunQuery(query));
     return toJsonResponse({ runs: found.map(({ steps: _, ...run }) => run) });
   }
-  const id = path.startsWith('/admin/runs/') ? path.slice('/admin/runs/'.length) : undefined;
-  const run = id === undefined ? undefined : await runs.store.get(id);
+  if (isLabel) return label(store, id ?? '', request);
+  const run = id === undefined ? undefined : await store.get(id);
   if (!run) throw new GatewayError('not-found', 'there is no such run', { code: 'unknown_url' });
   return toJsonResponse(run);
 }
@@ -56,6 +70,30 @@ async function admit(headers: Headers, { adminKeyHash, hasKeys }: AdminTerms): P
   }
   const shown = shownKey(headers);
   if (shown === undefined || !isSame(await hashKey(shown), adminKeyHash)) throw new GatewayError('authentication', 'Incorrect admin key provided.', { code: 'invalid_api_key' });
+}
+
+async function label(store: RunStore, runId: string, request: Request): Promise<Response> {
+  const { good, ...rest } = await readBody(request, labelLimits);
+  if (typeof good !== 'boolean' || Object.keys(rest).length > 0) throw new GatewayError('invalid-request', 'good: expected true or false, and nothing beside it', { param: 'good' });
+  if (!(await store.label(runId, good))) throw new GatewayError('not-found', 'there is no such run', { code: 'unknown_url' });
+  return toJsonResponse({ runId, good });
+}
+
+function readRunQuery(query: URLSearchParams): RunQuery {
+  const show = readChoice<NonNullable<RunQuery['show']>>(query, 'show', ['all', 'failed', 'slow']);
+  return {
+    limit: readCount(query, 'limit', usualPage, most.page),
+    ...(query.has('before') && { before: readCount(query, 'before', 0, Number.MAX_SAFE_INTEGER) }),
+    ...(show !== undefined && { show }),
+  };
+}
+
+function readChoice<Name extends string>(query: URLSearchParams, name: string, choices: readonly Name[]): Name | undefined {
+  const text = query.get(name);
+  if (text === null) return undefined;
+  const found = choices.find((choice) => choice === text);
+  if (found === undefined) throw new GatewayError('invalid-request', `${name}: expected one of ${choices.join(', ')}`, { param: name });
+  return found;
 }
 
 function readCount(query: URLSearchParams, name: string, usual: number, limit: number): number {

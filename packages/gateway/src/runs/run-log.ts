@@ -1,9 +1,8 @@
 import { type CascadeEvent, type Clock, systemClock } from '@cascadeflow/contract';
+import { createMemoryRunStore } from './memory-run-store.ts';
 import { Metrics } from './metrics.ts';
-import { RunReader, type RunRecord } from './run-record.ts';
-
-/** Runs kept in memory unless told otherwise. Chosen by hand: some megabytes. */
-export const rememberedRuns = 2000;
+import { type OpenRun, RunReader, type RunRecord } from './run-record.ts';
+import type { RunStore } from './run-store.ts';
 
 /** Records that wait for a store that fails; the oldest are given up. Chosen by hand: some megabytes. */
 const waitingRuns = 10_000;
@@ -11,26 +10,20 @@ const waitingRuns = 10_000;
 /** Milliseconds until a store that failed is tried again. Chosen by hand. */
 const retryMs = 1000;
 
-/** Where finished runs are kept. Methods may be asynchronous. */
-export interface RunStore {
-  add(record: RunRecord): void | Promise<void>;
-  /** Newest first; `before` is the `endedAt` that all must be older than. */
-  list(query: { readonly limit: number; readonly before?: number }): readonly RunRecord[] | Promise<readonly RunRecord[]>;
-  get(runId: string): RunRecord | undefined | Promise<RunRecord | undefined>;
-}
-
 /** Watches runs, for the dashboard and for Prometheus. */
 export interface RunLog {
   /** Give it to each cascade as `onEvent`. */
   readonly onEvent: (event: CascadeEvent) => void;
   readonly store: RunStore;
+  /** Runs under way in this process, the latest first, as many as are asked for. */
+  readonly open: (limit: number) => readonly OpenRun[];
   /** Counters since the start of the process, in Prometheus' text format. */
   readonly metrics: () => string;
 }
 
 /** What a {@link RunLog} may be made of. */
 export interface RunLogOptions {
-  /** Default: the latest {@link rememberedRuns} in memory. */
+  /** Default: the latest two thousand in memory. */
   readonly store?: RunStore;
   readonly clock?: Clock;
   /** Told when the store fails: runs go on, and their records wait until it takes them. `lost` counts those that had to be given up. */
@@ -44,10 +37,11 @@ export function createRunLog({ store = createMemoryRunStore(), clock = systemClo
   const metrics = new Metrics();
   return {
     store,
+    open: (limit) => [...open].slice(-limit).reverse().map(([runId, reader]) => ({ runId, ...reader.soFar })),
     metrics: () => metrics.text(),
     onEvent(event) {
       let reader = open.get(event.runId);
-      if (!reader) open.set(event.runId, (reader = new RunReader()));
+      if (!reader) open.set(event.runId, (reader = new RunReader(clock.wallNow() - event.atMs)));
       const record = reader.take(event, clock.wallNow());
       if (!record) return;
       open.delete(event.runId);
@@ -80,19 +74,5 @@ function createKeeper(store: RunStore, clock: Clock, onFailure: RunLogOptions['o
   return (record) => {
     waiting.push(record);
     if (!isBusy) void drain();
-  };
-}
-
-/** The latest runs in memory. */
-export function createMemoryRunStore(capacity = rememberedRuns): RunStore {
-  const runs = new Map<string, RunRecord>();
-  return {
-    add(record) {
-      runs.set(record.runId, record);
-      const oldest = runs.keys().next().value;
-      if (runs.size > capacity && oldest !== undefined) runs.delete(oldest);
-    },
-    list: ({ limit, before = Infinity }) => [...runs.values()].reverse().filter((run) => run.endedAt < before).slice(0, limit),
-    get: (runId) => runs.get(runId),
   };
 }

@@ -5,7 +5,7 @@ export type RunOutcome = 'accepted' | 'escalated' | 'direct' | 'cached' | 'faile
 
 /** One thing that happened in a run, for its story. Times in milliseconds since the run began. */
 export interface RunStep {
-  readonly kind: 'route' | 'call' | 'verdict' | 'escalation' | 'policy' | 'tool' | 'retry';
+  readonly kind: 'route' | 'call' | 'verdict' | 'escalation' | 'policy' | 'tool' | 'retry' | 'failure';
   readonly startMs: number;
   readonly endMs: number;
   /** One sentence or name a person reads. */
@@ -15,7 +15,22 @@ export interface RunStep {
   /** USD. */
   readonly cost?: number;
   readonly tokens?: number;
+  /** When the first text came, where it did. */
+  readonly firstTokenMs?: number;
   readonly probability?: number;
+}
+
+/** A run under way. */
+export interface OpenRun {
+  readonly runId: string;
+  /** When it began, milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly key?: string;
+  readonly tag?: string;
+  readonly domain?: Domain;
+  /** Who was called last, and what for. */
+  readonly model?: string;
+  readonly role?: AttemptRole;
 }
 
 /** One finished run, without what was asked and answered. Money in USD, times in milliseconds; what is not known is absent. */
@@ -39,6 +54,8 @@ export interface RunRecord {
   readonly latencyMs: number;
   readonly firstTokenMs?: number;
   readonly degraded: boolean;
+  /** Whether the answer was good, where somebody has said so. */
+  readonly good?: boolean;
   readonly reason: string;
   /** What each model took part with. */
   readonly calls: readonly { readonly model: string; readonly provider: string; readonly role: AttemptRole; readonly status: string; readonly cost?: number; readonly inputTokens: number; readonly outputTokens: number }[];
@@ -50,8 +67,19 @@ export class RunReader {
   readonly #steps: RunStep[] = [];
   readonly #calls: { -readonly [Field in keyof RunRecord['calls']]: RunRecord['calls'][Field] }[number][] = [];
   readonly #started = new Map<number, number>();
-  readonly #models = new Map<number, string>();
-  #about: Pick<RunRecord, 'key' | 'session' | 'tag'> = {};
+  #about: Pick<RunRecord, 'key' | 'session' | 'tag' | 'domain' | 'complexity'> = {};
+  #doing: Pick<OpenRun, 'model' | 'role'> = {};
+  readonly #startedAt: number;
+
+  constructor(startedAt: number) {
+    this.#startedAt = startedAt;
+  }
+
+  /** What is known before the end. */
+  get soFar(): Omit<OpenRun, 'runId'> {
+    const { session: _session, complexity: _complexity, ...about } = this.#about;
+    return { startedAt: this.#startedAt, ...about, ...this.#doing };
+  }
 
   /** The record, once the run has ended. */
   take(event: CascadeEvent, wallNow: number): RunRecord | undefined {
@@ -62,19 +90,22 @@ export class RunReader {
         break;
       case 'route-choose': {
         const { complexity, domain, plan } = event.route;
+        this.#about = { ...this.#about, domain: domain.label, complexity: complexity.label };
         this.#step('route', atMs - event.routingMs, atMs, `${domain.label}, ${complexity.label}: ${plan.start === 'draft' ? 'draft first' : 'ask directly'}`);
         break;
       }
       case 'draft-start':
         this.#started.set(event.attempt, atMs);
-        this.#models.set(event.attempt, event.model);
+        this.#doing = { model: event.model, role: event.role };
         break;
       case 'draft-end': {
         const { usage = {}, cost, model, provider, role, status } = event;
         const inputTokens = (usage.input ?? 0) + (usage.cachedInput ?? 0) + (usage.cacheWrite ?? 0);
         const outputTokens = (usage.output ?? 0) + (usage.reasoning ?? 0);
         this.#calls.push({ model, provider, role, status, inputTokens, outputTokens, ...(cost !== undefined && { cost }) });
-        this.#step('call', this.#started.get(event.attempt) ?? atMs, atMs, model, { role, status, tokens: inputTokens + outputTokens, ...(cost !== undefined && { cost }) });
+        const startMs = this.#started.get(event.attempt) ?? atMs;
+        const first = event.timeToFirstTokenMs;
+        this.#step('call', startMs, atMs, model, { role, status, tokens: inputTokens + outputTokens, ...(cost !== undefined && { cost }), ...(first !== undefined && { firstTokenMs: startMs + first }) });
         break;
       }
       case 'verdict-reach':
@@ -88,6 +119,9 @@ export class RunReader {
         break;
       case 'attempt-retry':
         this.#step('retry', atMs, atMs + event.delayMs, `${event.model}: ${event.error.message}`);
+        break;
+      case 'attempt-fail':
+        this.#step('failure', atMs, atMs, event.error.message);
         break;
       case 'tool-end':
         this.#step('tool', atMs - event.latencyMs, atMs, event.toolName, { status: event.isError ? 'failed' : 'ok' });

@@ -1,75 +1,80 @@
-import type { RunRecord } from './run-record.ts';
+import type { RunTotals, TotalsQuery } from './run-store.ts';
+import { addCounts, probabilityBars, type Tally, type TallyCounts, type TallyKind } from './tally.ts';
 
-/** Bars of the histogram of probabilities. */
-const bars = 20;
+/** The times a summary may be of, with the distance between two points of its line, in milliseconds. Chosen by hand: about thirty to fifty points. */
+const windows = {
+  hour: { lengthMs: 3_600_000, step: 300_000 },
+  day: { lengthMs: 24 * 3_600_000, step: 1_800_000 },
+  week: { lengthMs: 7 * 24 * 3_600_000, step: 4 * 3_600_000 },
+  month: { lengthMs: 30 * 24 * 3_600_000, step: 24 * 3_600_000 },
+} as const;
 
-/** Runs, money and acceptance of one model, domain or key. */
-export interface RunGroup {
+/** How far back a summary goes. */
+export type SummaryWindow = keyof typeof windows;
+
+/** Names of the windows, shortest first. */
+export const summaryWindows = Object.keys(windows) as readonly SummaryWindow[];
+
+/** Sums of one model, domain or key; see {@link TallyCounts}. */
+export interface RunGroup extends TallyCounts {
   readonly name: string;
-  readonly runs: number;
-  readonly accepted: number;
-  readonly cost: number;
-  readonly saved: number;
 }
 
-/** Finished runs added up. Money in USD; runs without a known cost are in no sum of money. */
-export interface RunSummary {
-  readonly runs: number;
+/** Finished runs added up. Money in USD: what is not known is in no sum of money and counted as `unpriced` and `unsaved`. */
+export interface RunSummary extends TallyCounts {
+  readonly window: SummaryWindow;
+  /** When it begins, milliseconds since 1970: the start of an hour. */
+  readonly since: number;
+  /** When it was made. */
+  readonly until: number;
+  /** Milliseconds between two points of the line. */
+  readonly step: number;
   readonly outcomes: { readonly [outcome: string]: number };
-  readonly cost: number;
-  readonly saved: number;
-  readonly baseline: number;
+  /** Drafts that were judged, by who wrote them. */
+  readonly byDrafter: readonly RunGroup[];
+  /** Calls by the model that was called. */
   readonly byModel: readonly RunGroup[];
   readonly byDomain: readonly RunGroup[];
+  /** Runs without a key are under the empty name. */
   readonly byKey: readonly RunGroup[];
-  /** Probabilities of first drafts in twenty bars from 0 to 1: how many, and how many of them were accepted. */
-  readonly probabilities: readonly { readonly from: number; readonly runs: number; readonly accepted: number }[];
-  /** Savings over time, oldest first: cumulative within the runs summed. */
-  readonly savings: readonly { readonly at: number; readonly cost: number; readonly saved: number }[];
+  /** First drafts by probability in bars of equal width from 0 to 1: how many, how many of them were accepted, and of those accepted how many have a label and are good. */
+  readonly probabilities: readonly { readonly from: number; readonly to: number; readonly count: number; readonly accepted: number; readonly labelled: number; readonly good: number }[];
+  /** All runs over time, oldest first; stretches without runs are left out. */
+  readonly line: RunTotals['line'];
 }
 
-/** Most points of the line of savings. */
-const mostPoints = 200;
+/** What to ask a store for. */
+export function windowQuery(window: SummaryWindow, now: number): TotalsQuery {
+  const { lengthMs, step } = windows[window];
+  const hour = 3_600_000;
+  return { since: Math.floor((now - lengthMs) / hour) * hour, step };
+}
 
-/** Adds runs up; they may come in any order. */
-export function summarizeRuns(records: readonly RunRecord[]): RunSummary {
-  const ordered = [...records].sort((a, b) => a.endedAt - b.endedAt);
-  const outcomes: { [outcome: string]: number } = {};
-  const probabilities = Array.from({ length: bars }, (_, index) => ({ from: index / bars, runs: 0, accepted: 0 }));
-  let [cost, saved, baseline] = [0, 0, 0];
-  const line = ordered.map((run) => {
-    outcomes[run.outcome] = (outcomes[run.outcome] ?? 0) + 1;
-    const bar = run.probability === undefined ? undefined : probabilities[Math.min(bars - 1, Math.floor(run.probability * bars))];
-    if (bar) {
-      bar.runs++;
-      if (run.outcome === 'accepted') bar.accepted++;
-    }
-    cost += run.cost ?? 0;
-    saved += run.saved ?? 0;
-    baseline += run.baseline ?? 0;
-    return { at: run.endedAt, cost, saved };
-  });
-  const step = Math.max(1, Math.ceil(line.length / mostPoints));
+/** The summary that a store's sums make. */
+export function summarize(window: SummaryWindow, now: number, { tallies, line, labels }: RunTotals): RunSummary {
+  const outcomes = groupsOf(tallies, 'outcome');
+  const bars = groupsOf(tallies, 'probability');
+  const nothing: TallyCounts = { count: 0, judged: 0, accepted: 0, failed: 0, cost: 0, unpriced: 0, saved: 0, unsaved: 0, baseline: 0 };
   return {
-    runs: ordered.length, outcomes, cost, saved, baseline, probabilities,
-    byModel: groupBy(ordered, (run) => run.model),
-    byDomain: groupBy(ordered, (run) => run.domain),
-    byKey: groupBy(ordered, (run) => run.key),
-    savings: line.filter((_, index) => (line.length - 1 - index) % step === 0),
+    window,
+    ...windowQuery(window, now),
+    until: now,
+    ...outcomes.reduce<TallyCounts>(addCounts, nothing),
+    outcomes: Object.fromEntries(outcomes.map(({ name, count }) => [name, count])),
+    byDrafter: groupsOf(tallies, 'drafter'),
+    byModel: groupsOf(tallies, 'model'),
+    byDomain: groupsOf(tallies, 'domain'),
+    byKey: groupsOf(tallies, 'key'),
+    probabilities: Array.from({ length: probabilityBars }, (_, index) => {
+      const { count = 0, accepted = 0 } = bars.find(({ name }) => name === String(index)) ?? {};
+      const { labelled = 0, good = 0 } = labels.find(({ bar }) => bar === index) ?? {};
+      return { from: index / probabilityBars, to: (index + 1) / probabilityBars, count, accepted, labelled, good };
+    }),
+    line,
   };
 }
 
-function groupBy(records: readonly RunRecord[], nameOf: (run: RunRecord) => string | undefined): RunGroup[] {
-  const groups = new Map<string, { runs: number; accepted: number; cost: number; saved: number }>();
-  for (const run of records) {
-    const name = nameOf(run);
-    if (name === undefined) continue;
-    const group = groups.get(name) ?? { runs: 0, accepted: 0, cost: 0, saved: 0 };
-    groups.set(name, group);
-    group.runs++;
-    if (run.outcome === 'accepted') group.accepted++;
-    group.cost += run.cost ?? 0;
-    group.saved += run.saved ?? 0;
-  }
-  return [...groups].map(([name, group]) => ({ name, ...group })).sort((a, b) => b.runs - a.runs);
+/** Most first. */
+function groupsOf(tallies: readonly Omit<Tally, 'slot'>[], wanted: TallyKind): RunGroup[] {
+  return tallies.filter(({ kind }) => kind === wanted).map(({ kind: _, ...group }) => group).sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
 }
