@@ -8,6 +8,15 @@ import { fitIsotonic } from './isotonic.ts';
 import { fitLogistic, logit, sigmoid } from './logistic.ts';
 import { fitPlatt } from './platt.ts';
 import { fitProbabilityMap, type JudgedDraft } from './probability-map.ts';
+import { solveSymmetric } from './solve.ts';
+
+describe('linear systems', () => {
+  it('solves one whose unknowns hang together, from its lower half alone', () => {
+    const matrix = [[4], [2, 5], [-3, 1, 6]];
+    const solution = solveSymmetric(matrix, [4 * 1 + 2 * -2 - 3 * 3, 2 * 1 + 5 * -2 + 1 * 3, -3 * 1 + 1 * -2 + 6 * 3]);
+    for (const [index, value] of [1, -2, 3].entries()) expect(solution[index]).toBeCloseTo(value, 12);
+  });
+});
 
 describe('logistic regression', () => {
   it('finds the coefficients that made the data', () => {

@@ -43,17 +43,18 @@ export function fitLogistic({ features, labels }: LogisticRows, { strength, prio
   if (features.length === 0) throw new InvalidOptionsError('features', 'needs at least one row to fit');
   if (features.length !== labels.length) throw new InvalidOptionsError('labels', `needs one per row, ${features.length}, was given ${labels.length}`);
   const centre = Array.from({ length: width }, (_, index) => prior[index] ?? 0);
+  const problem = { cells: flat(features, width), labels, strength, centre, odds: new Float64Array(features.length) };
   let coefficients = [...centre];
-  let loss = lossOf(features, labels, coefficients, strength, centre);
+  let loss = lossOf(problem, coefficients);
   for (let step = 0; step < maxSteps; step++) {
-    const { gradient, hessian } = slopes(features, labels, coefficients, strength, centre);
+    const { gradient, hessian } = slopes(problem, coefficients);
     const move = solveSymmetric(hessian, gradient);
     let share = 1;
     let next = coefficients;
     let nextLoss = Number.POSITIVE_INFINITY;
     for (; share > 1e-6; share /= 2) {
       next = coefficients.map((value, index) => value - share * (move[index] ?? 0));
-      nextLoss = lossOf(features, labels, next, strength, centre);
+      nextLoss = lossOf(problem, next);
       if (nextLoss <= loss) break;
     }
     const gained = loss - nextLoss;
@@ -64,42 +65,55 @@ export function fitLogistic({ features, labels }: LogisticRows, { strength, prio
   return coefficients;
 }
 
-/** `coefficients * row`. */
-export function dot(coefficients: readonly number[], row: readonly number[]): number {
-  let sum = 0;
-  for (let index = 0; index < row.length; index++) sum += (coefficients[index] ?? 0) * (row[index] ?? 0);
-  return sum;
+/** Rows one after another in one array: the sums below run over them some hundred times. */
+function flat(features: readonly (readonly number[])[], width: number): Float64Array {
+  const cells = new Float64Array(features.length * width);
+  features.forEach((row, index) => cells.set(row, index * width));
+  return cells;
 }
 
-type Matrix = readonly (readonly number[])[];
+interface Problem {
+  readonly cells: Float64Array;
+  readonly labels: readonly number[];
+  readonly strength: readonly number[];
+  readonly centre: readonly number[];
+  /** Of the coefficients that {@link lossOf} was last asked about. */
+  readonly odds: Float64Array;
+}
 
-function lossOf(features: Matrix, labels: readonly number[], coefficients: readonly number[], strength: readonly number[], centre: readonly number[]): number {
+function lossOf({ cells, labels, strength, centre, odds }: Problem, coefficients: readonly number[]): number {
+  const width = strength.length;
+  const weights = Float64Array.from(coefficients);
   let loss = 0;
-  for (let index = 0; index < features.length; index++) {
-    const odds = dot(coefficients, features[index] ?? []);
+  for (let index = 0, at = 0; index < odds.length; index++) {
+    let sum = 0;
+    for (let column = 0; column < width; column++, at++) sum += weights[column]! * cells[at]!;
+    odds[index] = sum;
     // log(1 + e^odds) - label * odds, without overflow.
-    loss += Math.max(odds, 0) + Math.log1p(Math.exp(-Math.abs(odds))) - (labels[index] ?? 0) * odds;
+    loss += Math.max(sum, 0) + Math.log1p(Math.exp(-Math.abs(sum))) - (labels[index] ?? 0) * sum;
   }
-  for (let index = 0; index < strength.length; index++) loss += ((strength[index] ?? 0) / 2) * ((coefficients[index] ?? 0) - (centre[index] ?? 0)) ** 2;
+  for (let index = 0; index < width; index++) loss += ((strength[index] ?? 0) / 2) * ((coefficients[index] ?? 0) - (centre[index] ?? 0)) ** 2;
   return loss;
 }
 
-function slopes(features: Matrix, labels: readonly number[], coefficients: readonly number[], strength: readonly number[], centre: readonly number[]) {
+/** First and second derivatives, at the coefficients that {@link lossOf} was last asked about. */
+function slopes({ cells, labels, strength, centre, odds }: Problem, coefficients: readonly number[]): { gradient: number[]; hessian: number[][] } {
   const width = strength.length;
-  const gradient = Array.from({ length: width }, (_, index) => (strength[index] ?? 0) * ((coefficients[index] ?? 0) - (centre[index] ?? 0)));
-  const hessian = Array.from({ length: width }, (_, row) => Array.from({ length: width }, (__, column) => (row === column ? (strength[row] ?? 0) + 1e-9 : 0)));
-  for (let index = 0; index < features.length; index++) {
-    const row = features[index] ?? [];
-    const probability = sigmoid(dot(coefficients, row));
+  const gradient = Float64Array.from(strength, (held, index) => held * ((coefficients[index] ?? 0) - (centre[index] ?? 0)));
+  const hessian = new Float64Array(width * width);
+  for (let index = 0; index < width; index++) hessian[index * (width + 1)] = (strength[index] ?? 0) + 1e-9;
+  for (let index = 0; index < odds.length; index++) {
+    const at = index * width;
+    const probability = sigmoid(odds[index]!);
     const error = probability - (labels[index] ?? 0);
     const weight = probability * (1 - probability);
     for (let a = 0; a < width; a++) {
-      const value = row[a] ?? 0;
+      const value = cells[at + a]!;
       if (value === 0) continue;
-      gradient[a] = (gradient[a] ?? 0) + error * value;
-      const line = hessian[a] as number[];
-      for (let b = 0; b <= a; b++) line[b] = (line[b] ?? 0) + weight * value * (row[b] ?? 0);
+      gradient[a]! += error * value;
+      const scaled = weight * value;
+      for (let b = 0, line = a * width; b <= a; b++) hessian[line + b]! += scaled * cells[at + b]!;
     }
   }
-  return { gradient, hessian };
+  return { gradient: [...gradient], hessian: Array.from({ length: width }, (_, row) => [...hessian.subarray(row * width, (row + 1) * width)]) };
 }

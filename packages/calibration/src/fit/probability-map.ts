@@ -42,23 +42,27 @@ const minIsotonicRows = 1000;
  */
 export function fitProbabilityMap(rows: readonly JudgedDraft[], { seed = 1, quick = false }: ProbabilityMapOptions = {}): ProbabilityMap {
   if (rows.length === 0) throw new InvalidOptionsError('rows', 'needs judged drafts with labels to fit a map');
-  if (quick) return fitWith(rows, Number.POSITIVE_INFINITY);
+  if (quick) return fitWith(designOf(rows, false), Number.POSITIVE_INFINITY);
   const questions = new Set(rows.map((row) => row.group)).size;
-  if (questions < 2 * foldCount) return fitWith(rows, Number.POSITIVE_INFINITY);
-  const folds = groupedFolds(rows, (row) => row.group, foldCount, seed);
+  if (questions < 2 * foldCount) return fitWith(designOf(rows, false), Number.POSITIVE_INFINITY);
   const tryKnots = rows.length >= minIsotonicRows;
-  let best = { pull: Number.POSITIVE_INFINITY as number, isotonic: false, loss: Number.POSITIVE_INFINITY };
-  for (const pull of pulls) {
-    let [straight, bent] = [0, 0];
-    for (const { train, test } of folds) {
-      const map = fitWith(train, pull);
-      straight += logLoss(map, test);
-      if (tryKnots) bent += logLoss(withKnots(map, train), test);
+  const losses = pulls.map(() => ({ straight: 0, bent: 0 }));
+  for (const { train, test } of groupedFolds(rows, (row) => row.group, foldCount, seed)) {
+    const designs = [designOf(train, false), designOf(train, true)] as const;
+    for (const [index, pull] of pulls.entries()) {
+      const map = fitWith(designs[Number.isFinite(pull) ? 1 : 0], pull);
+      const loss = losses[index] ?? { straight: 0, bent: 0 };
+      loss.straight += logLoss(map, test);
+      if (tryKnots) loss.bent += logLoss(withKnots(map, train), test);
     }
+  }
+  let best = { pull: Number.POSITIVE_INFINITY as number, isotonic: false, loss: Number.POSITIVE_INFINITY };
+  for (const [index, pull] of pulls.entries()) {
+    const { straight, bent } = losses[index] ?? { straight: 0, bent: 0 };
     if (straight < best.loss) best = { pull, isotonic: false, loss: straight };
     if (tryKnots && bent < best.loss) best = { pull, isotonic: true, loss: bent };
   }
-  const map = fitWith(rows, best.pull);
+  const map = fitWith(designOf(rows, Number.isFinite(best.pull)), best.pull);
   return best.isotonic ? withKnots(map, rows) : map;
 }
 
@@ -78,17 +82,29 @@ function withKnots(map: ProbabilityMap, rows: readonly JudgedDraft[]): Probabili
   return { ...map, knots: fitIsotonic(said, rows.map((row) => row.quality)) };
 }
 
-function fitWith(rows: readonly JudgedDraft[], pull: number): ProbabilityMap {
-  const signals = Number.isFinite(pull) ? signalScales(rows) : [];
-  const domains = Number.isFinite(pull) ? commonDomains(rows) : [];
+/** Rows as the regression sees them; the same for every pull. */
+interface Design {
+  readonly signals: readonly SignalWeight[];
+  readonly domains: readonly string[];
+  readonly features: readonly (readonly number[])[];
+  readonly labels: readonly number[];
+}
+
+function designOf(rows: readonly JudgedDraft[], withSignals: boolean): Design {
+  const signals = withSignals ? signalScales(rows) : [];
+  const domains = withSignals ? commonDomains(rows) : [];
   const features = rows.map(({ verdict, domain }) => [
     1,
     logit(verdict.probability),
     ...signals.map((signal) => scaled(signal, verdict)),
     ...domains.map((name) => (name === domain ? 1 : 0)),
   ]);
+  return { signals, domains, features, labels: rows.map((row) => row.quality) };
+}
+
+function fitWith({ signals, domains, features, labels }: Design, pull: number): ProbabilityMap {
   const strength = [1, 1, ...signals.map(() => pull), ...domains.map(() => Math.min(pull, maxDomainPull))];
-  let coefficients = fitLogistic({ features, labels: rows.map((row) => row.quality) }, { strength, prior: [0, 1] });
+  let coefficients = fitLogistic({ features, labels }, { strength, prior: [0, 1] });
   // A falling slope means that the judge knows nothing here; its word is then left out rather than turned round.
   if ((coefficients[1] ?? 0) < 0) coefficients = [coefficients[0] ?? 0, 0, ...coefficients.slice(2)];
   const [intercept = 0, slope = 1] = coefficients;
@@ -97,7 +113,7 @@ function fitWith(rows: readonly JudgedDraft[], pull: number): ProbabilityMap {
     slope,
     signals: signals.map((signal, index) => ({ ...signal, weight: coefficients[index + 2] ?? 0 })),
     ...(domains.length > 0 && { domains: Object.fromEntries(domains.map((name, index) => [name, coefficients[index + 2 + signals.length] ?? 0])) }),
-    rows: rows.length,
+    rows: features.length,
   };
 }
 

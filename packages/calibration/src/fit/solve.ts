@@ -6,7 +6,8 @@ export function solveSymmetric(matrix: readonly (readonly number[])[], right: re
     const line: number[] = [];
     for (let column = 0; column <= row; column++) {
       let sum = matrix[row]?.[column] ?? 0;
-      for (let k = 0; k < column; k++) sum -= (line[k] ?? 0) * (lower[column]?.[k] ?? 0);
+      const other = column === row ? line : (lower[column] ?? []);
+      for (let k = 0; k < column; k++) sum -= (line[k] ?? 0) * (other[k] ?? 0);
       // A tiny floor keeps a nearly collinear system solvable instead of giving NaN.
       line.push(row === column ? 0 : sum / (lower[column]?.[column] ?? 1));
       if (row === column) line[column] = Math.sqrt(Math.max(sum, 1e-12));

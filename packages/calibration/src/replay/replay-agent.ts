@@ -1,4 +1,4 @@
-import type { CascadeResult, Clock, Judge, Message, Model, Price, QualityTarget, Router, SecondOpinion } from '@cascadeflow/contract';
+import type { CascadeResult, Clock, Judge, Message, Model, Price, ProgressFactory, QualityTarget, Router, SecondOpinion } from '@cascadeflow/contract';
 
 /** Options that {@link CreateAgent} is given: a part of what `CascadeAgent` takes. */
 export interface ReplayAgentOptions {
@@ -6,10 +6,13 @@ export interface ReplayAgentOptions {
   readonly order: 'given';
   readonly judge: Judge;
   readonly router?: Router;
+  readonly progress?: ProgressFactory;
   readonly quality?: QualityTarget;
   readonly secondOpinion?: SecondOpinion;
   /** 0: what is recorded does not get better by asking again. */
   readonly retries: number;
+  /** False: breakers and the watch over drafters would make a row depend on those before it. */
+  readonly resilience: false;
   readonly clock: Clock;
 }
 

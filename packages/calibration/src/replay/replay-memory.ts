@@ -1,14 +1,16 @@
-import type { Judge, JudgeInput, Route, Router, Verdict } from '@cascadeflow/contract';
+import type { Judge, JudgeInput, ProgressFactory, ProgressFinding, Route, Router, Verdict } from '@cascadeflow/contract';
 
-/** Routes and verdicts that were reached before, so that replaying the same traces again need not reach them again. Belongs to one judge and one router. */
+/** What was found before, so that replaying the same traces again need not find it again. Belongs to one judge, one router and one kind of progress checks. */
 export interface ReplayMemory {
   readonly verdicts: Map<string, Verdict>;
   readonly routes: Map<string, Route | undefined>;
+  /** By run and model: what each piece of the recorded answer was found to be. */
+  readonly findings: Map<string, ProgressFinding[]>;
 }
 
 /** An empty memory. Hand it to every replay of the same traces with the same judge and router. */
 export function createReplayMemory(): ReplayMemory {
-  return { verdicts: new Map(), routes: new Map() };
+  return { verdicts: new Map(), routes: new Map(), findings: new Map() };
 }
 
 /** A judge that remembers; everything that a verdict may depend on within one trace is in the key. */
@@ -38,6 +40,28 @@ export function rememberRoutes(router: Router, { routes }: ReplayMemory, runId: 
     };
     const route = router(input);
     return route !== undefined && 'then' in route ? route.then(keep) : keep(route);
+  };
+}
+
+/** Progress checks that remember: a recorded answer comes in the same pieces every time. A run without a reader asks of a finding only whether the draft is dead. */
+export function rememberProgress(progress: ProgressFactory, { findings }: ReplayMemory, runId: () => string): ProgressFactory {
+  return (input) => {
+    const key = `${runId()}\n${input.model.name}`;
+    const known = findings.get(key);
+    if (known !== undefined) {
+      let at = 0;
+      const next = () => known[at++] ?? {};
+      return { push: next, toolCall: next };
+    }
+    const checks = progress(input);
+    const found: ProgressFinding[] = [];
+    findings.set(key, found);
+    const keep = ({ dead }: ProgressFinding): ProgressFinding => {
+      const finding = dead === undefined ? {} : { dead };
+      found.push(finding);
+      return finding;
+    };
+    return { push: (text, logprobs) => keep(checks.push(text, logprobs)), toolCall: (name) => keep(checks.toolCall(name)) };
   };
 }
 

@@ -6,6 +6,7 @@ import {
   type Judge,
   type JudgeInput,
   type Price,
+  type ProgressFactory,
   type QualityTarget,
   type Router,
   type SecondOpinion,
@@ -16,7 +17,7 @@ import { costOf } from './price-of.ts';
 import { recordedModel, type Tape } from './recorded-model.ts';
 import { type CreateAgent, stillClock } from './replay-agent.ts';
 import type { ReplayRow, ReplayVerdict } from './replay-row.ts';
-import { rememberRoutes, type ReplayMemory, rememberVerdicts } from './replay-memory.ts';
+import { rememberProgress, rememberRoutes, type ReplayMemory, rememberVerdicts } from './replay-memory.ts';
 import { withCalibratedRoutes, withCalibration } from './with-calibration.ts';
 
 /** What is replayed. */
@@ -27,6 +28,8 @@ export interface ReplayConfig {
   readonly models: readonly string[];
   readonly judge: Judge;
   readonly router?: Router;
+  /** Watches drafts while they come. Default: the engine's own, which are then asked in every run anew. */
+  readonly progress?: ProgressFactory;
   readonly calibration?: Calibration;
   /** USD per 1M tokens by model, instead of the recorded cost. */
   readonly prices?: Readonly<Record<string, Price>>;
@@ -34,7 +37,7 @@ export interface ReplayConfig {
   readonly secondOpinion?: SecondOpinion;
   /** Lets every run walk to the verifier, so that all verdicts are known: what thresholds are chosen from. Default false. */
   readonly probe?: boolean;
-  /** Routes and verdicts, kept from replay to replay; see {@link createReplayMemory}. */
+  /** Routes, verdicts and findings, kept from replay to replay; see {@link createReplayMemory}. */
   readonly memory?: ReplayMemory;
   readonly signal?: AbortSignal;
 }
@@ -46,7 +49,7 @@ export interface ReplayConfig {
  * @throws {InvalidOptionsError} when no model is named or a trace has no request.
  */
 export async function* replay(traces: Iterable<Trace> | AsyncIterable<Trace>, config: ReplayConfig): AsyncGenerator<ReplayRow> {
-  const { models, prices = {}, quality, secondOpinion, createAgent, router } = config;
+  const { models, prices = {}, quality, secondOpinion, createAgent, router, progress, memory } = config;
   const verifier = models.at(-1);
   if (verifier === undefined) throw new InvalidOptionsError('models', 'name at least one recorded model, the verifier last');
   const tape: Tape = { trace: undefined, unrecorded: new Set() };
@@ -59,9 +62,11 @@ export async function* replay(traces: Iterable<Trace> | AsyncIterable<Trace>, co
     order: 'given',
     judge: listening(config, heard, tape),
     ...(router !== undefined && { router: routing(router, config, tape) }),
+    ...(progress !== undefined && { progress: memory === undefined ? progress : rememberProgress(progress, memory, () => tape.trace?.runId ?? '') }),
     ...(quality !== undefined && { quality }),
     ...(secondOpinion !== undefined && { secondOpinion }),
     retries: 0,
+    resilience: false,
     clock: stillClock,
   });
   try {

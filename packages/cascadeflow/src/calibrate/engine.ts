@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type CreateAgent, createReplayMemory, replay, type ReplayConfig, type ReplayRow } from '@cascadeflow/calibration';
 import { type Calibration, parseCalibration, type Trace } from '@cascadeflow/contract';
 import { CascadeAgent } from '@cascadeflow/core';
-import { createJudge } from '@cascadeflow/quality';
+import { createJudge, createProgressChecks } from '@cascadeflow/quality';
 import { createRouter } from '@cascadeflow/routing';
 import type { Io } from '../command-line/io.ts';
 import { UsageError } from '../command-line/usage-error.ts';
@@ -12,9 +12,9 @@ import type { CascadeFlags } from './trace-flags.ts';
 /** The real engine, for replays. */
 export const createAgent: CreateAgent = (options) => new CascadeAgent(options);
 
-/** What every replay of a command shares: engine, default judge and router, prices, and a memory of verdicts. */
-export function engineFor(prices: ReplayConfig['prices'] & object, io: Io): Pick<ReplayConfig, 'createAgent' | 'judge' | 'router' | 'prices' | 'memory' | 'signal'> {
-  return { createAgent, judge: createJudge(), router: createRouter(), prices, memory: createReplayMemory(), signal: io.signal };
+/** What every replay of a command shares: engine, default judge, router and progress checks, prices, and a memory of what they found. */
+export function engineFor(prices: ReplayConfig['prices'] & object, io: Io): Pick<ReplayConfig, 'createAgent' | 'judge' | 'router' | 'progress' | 'prices' | 'memory' | 'signal'> {
+  return { createAgent, judge: createJudge(), router: createRouter(), progress: createProgressChecks, prices, memory: createReplayMemory(), signal: io.signal };
 }
 
 /** The flags about the cascade, as a replay wants them. */
