@@ -5,7 +5,7 @@ import { measureAdvice, refusesIgnorance } from './calibration/advised.ts';
 import { brokenBound, hopefulPairs, hopelessPairs, measureGuarantee } from './calibration/guarantee.ts';
 import { loadPrices, loadTraces } from './calibration/load-traces.ts';
 import { openPage } from './calibration/page.ts';
-import { rowsOf } from './calibration/replay-set.ts';
+import { rowsOf, sharedMemory } from './calibration/replay-set.ts';
 import { nameOf, pairs, trios } from './calibration/sets.ts';
 import { measureReading, measureReplay } from './calibration/throughput.ts';
 import { measureTuned, type TunedFigures } from './calibration/tuned.ts';
@@ -85,7 +85,7 @@ async function advice({ data, report }: BenchContext): Promise<void> {
 async function defaultSaving(data: string, { set, models }: (typeof pairs)[number], prices: ReturnType<typeof loadPrices>): Promise<number> {
   const traces = loadTraces(data, set).filter((trace) => models.every((model) => trace.answers.some((answer) => answer.model === model)));
   let [cost, verifier] = [0, 0];
-  for (const row of await rowsOf(traces, { models, prices })) [cost, verifier] = [cost + (row.cost ?? 0), verifier + (row.verifierCost ?? 0)];
+  for (const row of await rowsOf(traces, { models, prices, memory: sharedMemory })) [cost, verifier] = [cost + (row.cost ?? 0), verifier + (row.verifierCost ?? 0)];
   return 1 - cost / verifier;
 }
 

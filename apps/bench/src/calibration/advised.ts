@@ -1,8 +1,8 @@
-import { advise, adviceCaution, createReplayMemory, fitCalibration, groupedFolds, qualityKept, saved } from '@cascadeflow/calibration';
+import { advise, adviceCaution, fitCalibration, groupedFolds, qualityKept, saved } from '@cascadeflow/calibration';
 import type { Judge, Price, Trace } from '@cascadeflow/contract';
 import type { Report } from '../report.ts';
 import { loadTraces } from './load-traces.ts';
-import { engine, rowsOf } from './replay-set.ts';
+import { engine, rowsOf, sharedMemory } from './replay-set.ts';
 import { nameOf, type RecordedSet } from './sets.ts';
 import { outcomes } from './tuned.ts';
 
@@ -29,7 +29,7 @@ export async function measureAdvice(data: string, { set, models }: RecordedSet, 
   }
   const [fold] = groupedFolds(traces, (trace) => trace.requestHash, 2, 1);
   const { train, test } = fold ?? { train: [], test: [] };
-  const memory = createReplayMemory();
+  const memory = sharedMemory;
   const advice = await advise(train, { ...engine, prices, reference, memory });
   const chosen = advice.recommendation.models;
   const able = (list: readonly Trace[]) => list.filter((trace) => [...chosen, reference].every((model) => trace.answers.some((answer) => answer.model === model)));

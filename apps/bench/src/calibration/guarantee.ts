@@ -1,8 +1,8 @@
-import { certify, createRandom, createReplayMemory, type JudgedPair, shuffled, toPairs } from '@cascadeflow/calibration';
+import { certify, createRandom, type JudgedPair, shuffled, toPairs } from '@cascadeflow/calibration';
 import type { Price } from '@cascadeflow/contract';
 import type { Report } from '../report.ts';
 import { loadTraces } from './load-traces.ts';
-import { rowsOf } from './replay-set.ts';
+import { rowsOf, sharedMemory } from './replay-set.ts';
 import { nameOf, type RecordedSet } from './sets.ts';
 
 /** Random samples drawn from each set. */
@@ -24,7 +24,7 @@ function lossAt(pairs: readonly JudgedPair[], threshold: number): number {
 export async function measureGuarantee(data: string, recorded: RecordedSet, prices: Readonly<Record<string, Price>>, report: Report): Promise<{ readonly worst: number }> {
   const { models, set } = recorded;
   const traces = loadTraces(data, set).filter((trace) => models.every((model) => trace.answers.some((answer) => answer.model === model)));
-  const pairs = toPairs(await rowsOf(traces, { models, prices, probe: true, memory: createReplayMemory() }));
+  const pairs = toPairs(await rowsOf(traces, { models, prices, probe: true, memory: sharedMemory }));
   let worst = 0;
   for (const n of [200, 500]) {
     if (pairs.length < n * 1.2) continue;

@@ -15,9 +15,14 @@ export function loadPrices(data: string): Record<string, Price> {
 /** Models whose answers hide billed reasoning tokens that no file holds. */
 const hidesReasoning = /^(o1|o3|deepseek-r1|gemini-2\.5)/;
 
-/** A recorded set as traces, in an order that is random but always the same. */
-export function loadTraces(data: string, set: string): Trace[] {
-  return loadSet(data, set).map((question) => toTrace(set, question));
+const loaded = new Map<string, readonly Trace[]>();
+
+/** A recorded set as traces, in an order that is random but always the same. Each is read once. */
+export function loadTraces(data: string, set: string): readonly Trace[] {
+  const file = join(data, set);
+  const traces = loaded.get(file) ?? loadSet(data, set).map((question) => toTrace(set, question));
+  loaded.set(file, traces);
+  return traces;
 }
 
 function toTrace(set: string, { id, request, promptText, answers }: Question): Trace {

@@ -1,4 +1,4 @@
-import { replay, type ReplayConfig, type ReplayRow } from '@cascadeflow/calibration';
+import { createReplayMemory, replay, type ReplayConfig, type ReplayRow } from '@cascadeflow/calibration';
 import type { Trace } from '@cascadeflow/contract';
 import { CascadeAgent } from '@cascadeflow/core';
 import { createJudge, createProgressChecks } from '@cascadeflow/quality';
@@ -11,6 +11,9 @@ export const engine = {
   router: createRouter(),
   progress: createProgressChecks,
 } satisfies Partial<ReplayConfig>;
+
+/** Of the default judge: a draft of one set is judged once, in whichever cascades it comes. */
+export const sharedMemory = createReplayMemory();
 
 /** All rows of a replay. */
 export async function rowsOf(traces: readonly Trace[], config: Omit<ReplayConfig, 'createAgent' | 'judge' | 'router' | 'progress'>): Promise<ReplayRow[]> {

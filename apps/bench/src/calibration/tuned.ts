@@ -1,8 +1,8 @@
-import { createReplayMemory, fitCalibration, groupedFolds, qualityKept, saved, toOutcome, type PolicyOutcome, type ReplayRow } from '@cascadeflow/calibration';
+import { fitCalibration, groupedFolds, qualityKept, saved, toOutcome, type PolicyOutcome, type ReplayRow } from '@cascadeflow/calibration';
 import type { Price, Trace } from '@cascadeflow/contract';
 import type { Report } from '../report.ts';
 import { loadTraces } from './load-traces.ts';
-import { rowsOf } from './replay-set.ts';
+import { rowsOf, sharedMemory } from './replay-set.ts';
 import { nameOf, type RecordedSet } from './sets.ts';
 
 /** What one set came to: fitted on one half, measured on the other, over both halves and all seeds. */
@@ -31,7 +31,7 @@ export async function measureTuned(data: string, recorded: RecordedSet, prices: 
     report.note(`${nameOf(recorded)}: ${traces.length} questions are too few to halve and fit`);
     return undefined;
   }
-  const shared = { models, prices, memory: createReplayMemory() };
+  const shared = { models, prices, memory: sharedMemory };
   const traceOf = new Map(traces.map((trace) => [trace.runId, trace]));
   const probe = await rowsOf(traces, { ...shared, probe: true });
   const untuned = new Map((await rowsOf(traces, shared)).map((row) => [row.id, row]));

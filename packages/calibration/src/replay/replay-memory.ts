@@ -46,6 +46,7 @@ export function rememberRoutes(router: Router, { routes }: ReplayMemory, runId: 
 /** Progress checks that remember: a recorded answer comes in the same pieces every time. A run without a reader asks of a finding only whether the draft is dead. */
 export function rememberProgress(progress: ProgressFactory, { findings }: ReplayMemory, runId: () => string): ProgressFactory {
   return (input) => {
+    if (input.model === undefined) return progress(input);
     const key = `${runId()}\n${input.model.name}`;
     const known = findings.get(key);
     if (known !== undefined) {
