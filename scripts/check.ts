@@ -12,6 +12,8 @@ interface Step {
   command: readonly [string, ...string[]];
   /** Shows its output while it runs; the others show theirs when they fail. */
   live?: boolean;
+  /** Left out unless it is named. */
+  onlyAsked?: boolean;
 }
 
 interface Count {
@@ -23,20 +25,30 @@ interface Count {
 const CACHE = join(ROOT, 'node_modules', '.cache', 'check');
 const TEST_REPORT = join(CACHE, 'tests.json');
 
-const STEPS: readonly Step[] = [
-  { name: 'lint', command: ['oxlint', '--deny-warnings', '--format=unix'] },
-  { name: 'typecheck', command: ['pnpm', '-s', 'typecheck'] },
-  { name: 'test', command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${TEST_REPORT}`], live: true },
-  { name: 'build', command: ['turbo', 'run', 'build:packages', '--output-logs=errors-only'] },
-  { name: 'size', command: ['size-limit'] },
-  { name: 'unused', command: ['knip', '--no-config-hints'] },
-  { name: 'docs', command: ['typedoc', '--emit', 'none'] },
-  { name: 'site', command: ['node', 'scripts/docs/check-site.ts'] },
-  { name: 'packed', command: ['node', 'scripts/release/dry-run.ts'] },
-  { name: 'links', command: ['node', 'scripts/docs/check-links.ts'] },
-  { name: 'results', command: ['node', 'scripts/docs/results.ts', '--check'] },
-  { name: 'samples', command: ['node', 'scripts/docs/fill-samples.ts', '--check'] },
-  { name: 'changesets', command: ['node', 'scripts/release/changeset-presence.ts'] },
+/**
+ * Stages follow each other. A stage's lanes run side by side, the steps of a lane in their order: most steps use one core, the tests use all.
+ * `docs` is part of `site`, and runs alone only when it is asked for.
+ */
+const STAGES: readonly (readonly (readonly Step[])[])[] = [
+  [[{ name: 'lint', command: ['oxlint', '--deny-warnings', '--format=unix'] }]],
+  [[{ name: 'typecheck', command: ['pnpm', '-s', 'typecheck'] }]],
+  [[{ name: 'test', command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${TEST_REPORT}`], live: true }]],
+  [
+    [
+      { name: 'build', command: ['turbo', 'run', 'build:packages', '--output-logs=errors-only'] },
+      { name: 'size', command: ['size-limit'] },
+      { name: 'packed', command: ['node', 'scripts/release/dry-run.ts'] },
+    ],
+    [
+      { name: 'unused', command: ['knip', '--no-config-hints'] },
+      { name: 'docs', command: ['typedoc', '--emit', 'none'], onlyAsked: true },
+      { name: 'site', command: ['node', 'scripts/docs/check-site.ts'] },
+      { name: 'links', command: ['node', 'scripts/docs/check-links.ts'] },
+      { name: 'results', command: ['node', 'scripts/docs/results.ts', '--check'] },
+      { name: 'samples', command: ['node', 'scripts/docs/fill-samples.ts', '--check'] },
+      { name: 'changesets', command: ['node', 'scripts/release/changeset-presence.ts'] },
+    ],
+  ],
 ];
 
 const ENVIRONMENT = {
@@ -70,30 +82,36 @@ function countTests(ok: boolean): Count {
   }
 }
 
-async function check(steps: readonly Step[]): Promise<Count> {
-  const total: Count = { passed: 0, failed: 0, skipped: 0 };
-  for (const step of steps) {
-    const start = performance.now();
-    if (step.live) console.log(`---- ${step.name}`);
-    const { ok, output } = await run(step);
-    if (!ok && output) console.log(output.trimEnd());
-    const [skipped] = (ok && /^skipped: .+$/m.exec(output)) || [];
-    if (skipped) console.log(skipped);
-    const count = step.name === 'test' ? countTests(ok) : { passed: Number(ok && !skipped), failed: Number(!ok), skipped: Number(Boolean(skipped)) };
+async function checkStep(step: Step): Promise<Count> {
+  const start = performance.now();
+  if (step.live) console.log(`---- ${step.name}`);
+  const { ok, output } = await run(step);
+  if (!ok && output) console.log(output.trimEnd());
+  const [skipped] = (ok && /^skipped: .+$/m.exec(output)) || [];
+  if (skipped) console.log(skipped);
+  const count = step.name === 'test' ? countTests(ok) : { passed: Number(ok && !skipped), failed: Number(!ok), skipped: Number(Boolean(skipped)) };
+  console.log(`${count.failed === 0 ? 'ok  ' : 'FAIL'} ${step.name.padEnd(10)} ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  return count;
+}
+
+async function checkLane(steps: readonly Step[], isWanted: (step: Step) => boolean, total: Count): Promise<void> {
+  for (const step of steps.filter(isWanted)) {
+    const count = await checkStep(step);
     for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += count[key];
-    console.log(`${count.failed === 0 ? 'ok  ' : 'FAIL'} ${step.name.padEnd(10)} ${((performance.now() - start) / 1000).toFixed(1)} s`);
   }
-  return total;
 }
 
 const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !STEPS.some((step) => step.name === name));
+const names = STAGES.flat(2).map(({ name }) => name);
+const unknown = asked.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
-  console.error(`No step called ${unknown.join(', ')}; there are ${STEPS.map(({ name }) => name).join(', ')}.`);
+  console.error(`No step called ${unknown.join(', ')}; there are ${names.join(', ')}.`);
   process.exit(2);
 }
 mkdirSync(CACHE, { recursive: true });
 rmSync(TEST_REPORT, { force: true });
-const { passed, failed, skipped } = await check(asked.length > 0 ? STEPS.filter(({ name }) => asked.includes(name)) : STEPS);
-console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
-process.exitCode = failed === 0 ? 0 : 1;
+const total: Count = { passed: 0, failed: 0, skipped: 0 };
+const isWanted = ({ name, onlyAsked }: Step): boolean => (asked.length > 0 ? asked.includes(name) : !onlyAsked);
+for (const lanes of STAGES) await Promise.all(lanes.map((steps) => checkLane(steps, isWanted, total)));
+console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`);
+process.exitCode = total.failed === 0 ? 0 : 1;

@@ -5,7 +5,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { ROOT } from '../workspace.ts';
@@ -30,10 +30,12 @@ if (executablePath === undefined) console.log('skipped: the pages were not opene
 else {
   const { url, close } = await serveFolder(site);
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-  for (const width of widths) {
-    for (const page of shown) problems.push(...(await lookAtPage(browser, `${url}/${page}`, width, width === widths[0] ? 'light' : 'dark')));
-  }
-  problems.push(...(await searchSite(browser, `${url}/index.html`, 'CascadeAgent')));
+  const views = widths.flatMap((width, index) => shown.map((page) => ({ page, width, scheme: index === 0 ? ('light' as const) : ('dark' as const) })));
+  // Each page has a process of its own in the browser, so several are looked at at a time.
+  const look = async (): Promise<void> => {
+    for (let view = views.shift(); view; view = views.shift()) problems.push(...(await lookAtPage(browser, `${url}/${view.page}`, view.width, view.scheme)));
+  };
+  await Promise.all([...Array.from({ length: Math.max(2, availableParallelism()) }, look), searchSite(browser, `${url}/index.html`, 'CascadeAgent').then((found) => problems.push(...found))]);
   await browser.close();
   close();
   console.log(`${shown.length} pages opened at ${widths.join(' and ')} pixels.`);

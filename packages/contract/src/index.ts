@@ -35,8 +35,9 @@ export type {
   ToolCallEvent,
   ToolCallStart,
 } from './model-event.ts';
-export type { CostSpec, Price, Usage } from './price.ts';
+export type { CostSpec, LongPromptRates, Price, Rates, Usage } from './price.ts';
 export { toPrice } from './price.ts';
+export { costOfUsage } from './cost-of-usage.ts';
 export type { Assessment, Complexity, Domain, Exclusion, Plan, Route, Router, RouterInput, SecondOpinion } from './route.ts';
 export type { AttemptRole, Draft } from './draft.ts';
 export type {

@@ -6,22 +6,38 @@ export interface Usage {
   readonly cachedInput?: number;
   /** Prompt tokens written to the vendor's cache. */
   readonly cacheWrite?: number;
+  /** Of `cacheWrite`, those kept for an hour rather than minutes, which vendors charge more for. A share of that kind, not a kind beside it. */
+  readonly cacheWriteHour?: number;
   /** Visible output tokens, tool calls included. */
   readonly output?: number;
   /** Hidden reasoning tokens. */
   readonly reasoning?: number;
 }
 
-/** List price in USD per 1M tokens of each kind. */
-export interface Price {
+/** USD per 1M tokens of each kind. */
+export interface Rates {
   readonly input: number;
   readonly output: number;
   /** Default: the input price. */
   readonly cachedInput?: number;
   /** Default: the input price. */
   readonly cacheWrite?: number;
+  /** Default: the price of any cache write. */
+  readonly cacheWriteHour?: number;
   /** Default: the output price. */
   readonly reasoning?: number;
+}
+
+/** Rates of every token of a call whose prompt is long. */
+export interface LongPromptRates extends Rates {
+  /** Prompt tokens, cached ones included, beyond which these rates hold for the whole call. */
+  readonly above: number;
+}
+
+/** List price in USD per 1M tokens of each kind. */
+export interface Price extends Rates {
+  /** Where the vendor charges more for long prompts. */
+  readonly longPrompt?: LongPromptRates;
   /** USD per call, whatever its length. */
   readonly perRequest?: number;
   /** Day of the list, `YYYY-MM-DD`. */

@@ -1,4 +1,4 @@
-import { InvalidOptionsError, type CostSpec, type Price } from '@cascadeflow/contract';
+import { InvalidOptionsError, type CostSpec, type LongPromptRates, type Price, type Rates } from '@cascadeflow/contract';
 import { checkFunction, checkKeys, checkNumber, checkOneOf, checkText, describe } from './check.ts';
 import { checkBudgets, checkCache, checkObserve, checkResilience, checkTrace } from './check-policies.ts';
 import { checkShared } from './check-shared.ts';
@@ -13,7 +13,9 @@ const modelKeys = new Set<string>([
 ] satisfies (keyof ModelConfig)[]);
 const supportKeys = new Set(['tools', 'json', 'vision', 'logprobs']);
 const parameterKeys = new Set(['temperature', 'topP', 'reasoningEffort', 'seed', 'stop', 'extra']);
-const priceKeys = new Set<string>(['input', 'output', 'cachedInput', 'cacheWrite', 'reasoning', 'perRequest', 'asOf', 'source'] satisfies (keyof Price)[]);
+const rateKeys = ['input', 'output', 'cachedInput', 'cacheWrite', 'cacheWriteHour', 'reasoning'] as const satisfies (keyof Rates)[];
+const priceKeys = new Set<string>([...rateKeys, 'longPrompt', 'perRequest', 'asOf', 'source'] satisfies (keyof Price)[]);
+const longPromptKeys = new Set<string>([...rateKeys, 'above'] satisfies (keyof LongPromptRates)[]);
 
 /**
  * Checks an agent's options, once.
@@ -71,9 +73,19 @@ function checkModel(model: ModelConfig, path: string): void {
 function checkCost(cost: CostSpec, path: string): void {
   if (typeof cost === 'number') return checkNumber(cost, path, { min: 0, max: Number.MAX_VALUE });
   checkKeys(cost, path, priceKeys);
-  checkRequired(cost.input, `${path}.input`);
-  checkRequired(cost.output, `${path}.output`);
-  for (const kind of ['cachedInput', 'cacheWrite', 'reasoning', 'perRequest'] as const) checkNumber(cost[kind], `${path}.${kind}`, { min: 0 });
+  checkRates(cost, path);
+  checkNumber(cost.perRequest, `${path}.perRequest`, { min: 0 });
+  if (cost.longPrompt === undefined) return;
+  checkKeys(cost.longPrompt, `${path}.longPrompt`, longPromptKeys);
+  checkRates(cost.longPrompt, `${path}.longPrompt`);
+  if (cost.longPrompt.above === undefined) throw new InvalidOptionsError(`${path}.longPrompt.above`, 'missing; prompt tokens beyond which these rates hold');
+  checkNumber(cost.longPrompt.above, `${path}.longPrompt.above`, { min: 1, whole: true });
+}
+
+function checkRates(rates: Rates, path: string): void {
+  checkRequired(rates.input, `${path}.input`);
+  checkRequired(rates.output, `${path}.output`);
+  for (const kind of ['cachedInput', 'cacheWrite', 'cacheWriteHour', 'reasoning'] as const) checkNumber(rates[kind], `${path}.${kind}`, { min: 0 });
 }
 
 function checkRequired(value: unknown, path: string): void {

@@ -14,6 +14,8 @@ describe('an agent refuses', () => {
     ['a provider nobody has', { models: [{ name: 'a', provider: 'nope' }], providers: [provider] }, 'models[0].provider: no provider with the id "nope"; known are p'],
     ['two models with one name', { models: [{ name: 'a', model }, { name: 'a', model }] }, 'models[1].name: two models are named "a"; names must differ'],
     ['a negative cost', { models: [{ name: 'a', model, cost: -1 }] }, 'models[0].cost: must be at least 0, got -1'],
+    ['a step without its start', { models: [{ name: 'a', model, cost: { input: 1, output: 2, longPrompt: { input: 2, output: 4 } } }] }, 'models[0].cost.longPrompt.above: missing; prompt tokens beyond which these rates hold'],
+    ['a step with a wrong rate', { models: [{ name: 'a', model, cost: { input: 1, output: 2, longPrompt: { above: 10, input: -1, output: 4 } } }] }, 'models[0].cost.longPrompt.input: must be at least 0, got -1'],
     ['a price without output', { models: [{ name: 'a', model, cost: { input: 1 } }] }, 'models[0].cost.output: missing; USD per 1M tokens'],
     ['a key it does not know', { models: [{ name: 'a', model }], qualty: 'strict' }, 'qualty: unknown option; did you mean quality?'],
     ['a model key it does not know', { models: [{ name: 'a', model, max_tokens: 5 }] }, 'models[0].max_tokens: unknown option; did you mean maxTokens?'],

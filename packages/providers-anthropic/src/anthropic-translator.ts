@@ -148,6 +148,7 @@ export function fromAnthropicUsage(usage: JsonRecord): Usage | undefined {
   const input = asCount(usage['input_tokens']);
   const cachedInput = asCount(usage['cache_read_input_tokens']);
   const cacheWrite = asCount(usage['cache_creation_input_tokens']);
+  const cacheWriteHour = asCount(asRecord(usage['cache_creation'])?.['ephemeral_1h_input_tokens']);
   const output = asCount(usage['output_tokens']);
   const reasoning = asCount(asRecord(usage['output_tokens_details'])?.['thinking_tokens']);
   if (input === undefined && output === undefined) return undefined;
@@ -155,6 +156,7 @@ export function fromAnthropicUsage(usage: JsonRecord): Usage | undefined {
     ...(input !== undefined && { input }),
     ...(cachedInput !== undefined && { cachedInput }),
     ...(cacheWrite !== undefined && { cacheWrite }),
+    ...(cacheWriteHour && { cacheWriteHour }),
     ...(output !== undefined && { output: Math.max(0, output - (reasoning ?? 0)) }),
     ...(reasoning !== undefined && { reasoning }),
   };

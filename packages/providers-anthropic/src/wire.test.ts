@@ -1,4 +1,4 @@
-import type { Message, ModelEvent, ModelRequest, Usage } from '@cascadeflow/contract';
+import { costOfUsage, type Message, type ModelEvent, type ModelRequest, type Usage } from '@cascadeflow/contract';
 import { anthropicDialect, measureClose, type RawServer, startRawServer, startStub } from '@cascadeflow/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { anthropic } from './anthropic.ts';
@@ -168,14 +168,16 @@ describe('what comes over the wire', () => {
   it.each<readonly [string, object, Usage, number]>([
     ['plain', { input_tokens: 25, output_tokens: 15 }, { input: 25, output: 15 }, 0.0003],
     ['cache written', { input_tokens: 21, cache_creation_input_tokens: 188086, cache_read_input_tokens: 0, output_tokens: 393 }, { input: 21, cacheWrite: 188086, cachedInput: 0, output: 393 }, 0.7112805],
+    ['kept for an hour', { input_tokens: 21, cache_creation_input_tokens: 3000, cache_creation: { ephemeral_5m_input_tokens: 1000, ephemeral_1h_input_tokens: 2000 }, output_tokens: 0 }, { input: 21, cacheWrite: 3000, cacheWriteHour: 2000, output: 0 }, 0.015813],
+    ['a prompt of more than 200,000 tokens', { input_tokens: 100_000, cache_creation_input_tokens: 0, cache_read_input_tokens: 150_000, output_tokens: 1000 }, { input: 100_000, cacheWrite: 0, cachedInput: 150_000, output: 1000 }, 0.7125],
     ['cache read', { input_tokens: 21, cache_creation_input_tokens: 0, cache_read_input_tokens: 188086, output_tokens: 393 }, { input: 21, cacheWrite: 0, cachedInput: 188086, output: 393 }, 0.0623838],
     ['thinking', { input_tokens: 100, output_tokens: 1000, output_tokens_details: { thinking_tokens: 700 } }, { input: 100, output: 300, reasoning: 700 }, 0.0153],
   ])('usage: %s', (_name, wire, expected, usd) => {
     const usage = fromAnthropicUsage(wire as { [field: string]: unknown });
     expect(usage).toEqual(expected);
-    // Sonnet: 3 in, 0.3 cached, 3.75 written, 15 out, per million.
-    const cost = ((usage?.input ?? 0) * 3 + (usage?.cachedInput ?? 0) * 0.3 + (usage?.cacheWrite ?? 0) * 3.75 + ((usage?.output ?? 0) + (usage?.reasoning ?? 0)) * 15) / 1e6;
-    expect(cost).toBeCloseTo(usd, 12);
+    // Sonnet 4.5: 3 in, 0.3 cached, 3.75 written, 6 for an hour, 15 out, per million; twice that above 200,000 tokens, and 22.5 out.
+    const price = anthropic({ apiKey: 'k' }).price?.('claude-sonnet-4-5');
+    expect(price && usage && costOfUsage(usage, price)).toBeCloseTo(usd, 12);
   });
 });
 

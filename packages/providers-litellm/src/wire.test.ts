@@ -34,15 +34,25 @@ describe('litellm()', () => {
   it('lists the proxy’s models and keeps what it says about them', async () => {
     const data = [
       { model_name: 'fast', litellm_params: { model: 'openai/gpt-4o-mini' }, model_info: { input_cost_per_token: 1.5e-7, output_cost_per_token: 6e-7, cache_read_input_token_cost: 7.5e-8, max_input_tokens: 128_000, max_output_tokens: 16_384, supports_function_calling: true, supports_vision: false, supports_response_schema: true } },
+      { model_name: 'stepped', model_info: { input_cost_per_token: 3e-6, output_cost_per_token: 1.5e-5, cache_read_input_token_cost: 3e-7, cache_creation_input_token_cost: 3.75e-6, cache_creation_input_token_cost_above_1hr: 6e-6, input_cost_per_token_above_200k_tokens: 6e-6, output_cost_per_token_above_200k_tokens: 2.25e-5, cache_read_input_token_cost_above_200k_tokens: 6e-7, cache_creation_input_token_cost_above_200k_tokens: null } },
       { model_name: 'unpriced', model_info: { input_cost_per_token: 0, output_cost_per_token: 0, supports_vision: null } },
       { broken: true },
     ];
     const server = await startRawServer(() => ({ headers: json, body: JSON.stringify({ data }) }));
     const provider = litellm({ baseURL: `${server.url}/v1` });
     expect(provider.price?.('fast')).toBeUndefined();
-    expect((await provider.models()).map((model) => model.name)).toEqual(['fast', 'unpriced']);
+    expect((await provider.models()).map((model) => model.name)).toEqual(['fast', 'stepped', 'unpriced']);
     expect(server.requests[0]?.path).toBe('/model/info');
     expect(provider.price?.('fast')).toEqual({ input: 0.15, output: 0.6, cachedInput: 0.075, source: 'litellm' });
+    expect(provider.price?.('stepped')).toEqual({
+      input: 3,
+      output: 15,
+      cachedInput: 0.3,
+      cacheWrite: 3.75,
+      cacheWriteHour: 6,
+      source: 'litellm',
+      longPrompt: { above: 200_000, input: 6, output: 22.5, cachedInput: 0.6, cacheWrite: 3.75, cacheWriteHour: 6 },
+    });
     expect(provider.price?.('unpriced')).toBeUndefined();
     expect(provider.model('fast').capabilities).toEqual({ tools: true, vision: false, json: true, contextWindow: 128_000, maxOutputTokens: 16_384 });
     await server.close();

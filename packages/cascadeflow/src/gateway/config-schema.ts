@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 const money = z.number().min(0);
-const cost = z.union([money, z.strictObject({ input: money, output: money, cachedInput: money.optional(), cacheWrite: money.optional(), reasoning: money.optional() })]);
+const rates = { input: money, output: money, cachedInput: money.optional(), cacheWrite: money.optional(), cacheWriteHour: money.optional(), reasoning: money.optional() };
+const cost = z.union([money, z.strictObject({ ...rates, longPrompt: z.strictObject({ ...rates, above: z.number().int().positive() }).optional() })]);
 
 const provider = z.strictObject({
   /** One of the known providers. Default: the name under `providers`. */

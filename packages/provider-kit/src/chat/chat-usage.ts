@@ -15,6 +15,7 @@ export function fromChatUsage(wire: unknown): Usage | undefined {
   const cached = asCount(promptDetails?.['cached_tokens']) ?? asCount(usage['prompt_cache_hit_tokens']) ?? asCount(usage['cache_read_input_tokens']);
   const written =
     asCount(promptDetails?.['cache_write_tokens']) ?? asCount(promptDetails?.['cache_creation_tokens']) ?? asCount(usage['cache_creation_input_tokens']);
+  const hour = asCount(asRecord(promptDetails?.['cache_creation_token_details'])?.['ephemeral_1h_input_tokens']);
   const reasoning = asCount(asRecord(usage['completion_tokens_details'])?.['reasoning_tokens']) ?? asCount(usage['reasoning_tokens']);
   if (prompt === undefined && completion === undefined) return undefined;
   const total = asCount(usage['total_tokens']);
@@ -23,6 +24,7 @@ export function fromChatUsage(wire: unknown): Usage | undefined {
     ...(prompt !== undefined && { input: Math.max(0, prompt - (cached ?? 0) - (written ?? 0)) }),
     ...(cached !== undefined && { cachedInput: cached }),
     ...(written !== undefined && { cacheWrite: written }),
+    ...(hour && { cacheWriteHour: hour }),
     ...(completion !== undefined && { output: isBeside ? completion : Math.max(0, completion - (reasoning ?? 0)) }),
     ...(reasoning !== undefined && { reasoning }),
   };

@@ -1,25 +1,14 @@
-import type { ModelEvent, Price, Usage } from '@cascadeflow/contract';
+import { costOfUsage, type ModelEvent, type Price, type Usage } from '@cascadeflow/contract';
 import { describe, expect, it } from 'vitest';
 import { createChatWire } from './chat-wire.ts';
 import { plainChat } from './quirks.ts';
-
-/** USD of a usage, worked out apart from the engine. */
-function costOf(usage: Usage, price: Price): number {
-  const kinds = [
-    [usage.input, price.input],
-    [usage.cachedInput, price.cachedInput ?? price.input],
-    [usage.cacheWrite, price.cacheWrite ?? price.input],
-    [usage.output, price.output],
-    [usage.reasoning, price.reasoning ?? price.output],
-  ] as const;
-  return kinds.reduce((sum, [tokens, perMillion]) => sum + (tokens ?? 0) * perMillion, 0) / 1e6;
-}
 
 const gpt4oMini: Price = { input: 0.15, cachedInput: 0.075, output: 0.6 };
 const gpt4o: Price = { input: 2.5, cachedInput: 1.25, output: 10 };
 const gpt5: Price = { input: 1.25, cachedInput: 0.125, output: 10 };
 const gpt56: Price = { input: 4, cachedInput: 0.4, cacheWrite: 5, output: 20 };
-const sonnet: Price = { input: 3, cachedInput: 0.3, cacheWrite: 3.75, output: 15 };
+const sonnet: Price = { input: 3, cachedInput: 0.3, cacheWrite: 3.75, cacheWriteHour: 6, output: 15 };
+const gemini25Pro: Price = { input: 1.25, cachedInput: 0.125, output: 10, longPrompt: { above: 200_000, input: 2.5, cachedInput: 0.25, output: 15 } };
 const oss120: Price = { input: 0.15, output: 0.6 };
 const deepseek: Price = { input: 0.27, cachedInput: 0.07, output: 1.1 };
 const grok: Price = { input: 0.3, cachedInput: 0.075, output: 0.5 };
@@ -58,6 +47,10 @@ const golden: readonly (readonly [name: string, wire: object, usage: Usage, pric
     { input: 500, cachedInput: 1000, cacheWrite: 2500, output: 120 }, sonnet, 0.012975],
   ['LiteLLM, newer details', { prompt_tokens: 4000, completion_tokens: 120, total_tokens: 4120, prompt_tokens_details: { cached_tokens: 1000, cache_creation_tokens: 2500 } },
     { input: 500, cachedInput: 1000, cacheWrite: 2500, output: 120 }, sonnet, 0.012975],
+  ['LiteLLM before Anthropic, a prompt kept for an hour', { prompt_tokens: 4000, completion_tokens: 120, total_tokens: 4120, prompt_tokens_details: { cached_tokens: 0, cache_creation_tokens: 2500, cache_creation_token_details: { ephemeral_5m_input_tokens: 500, ephemeral_1h_input_tokens: 2000 } } },
+    { input: 1500, cachedInput: 0, cacheWrite: 2500, cacheWriteHour: 2000, output: 120 }, sonnet, 0.020175],
+  ['Gemini, a long prompt', { prompt_tokens: 250_000, completion_tokens: 500, total_tokens: 250_500, prompt_tokens_details: { cached_tokens: 100_000 } },
+    { input: 150_000, cachedInput: 100_000, output: 500 }, gemini25Pro, 0.4075],
   ['OpenRouter', { prompt_tokens: 194, completion_tokens: 2, total_tokens: 196, cost: 0.95, prompt_tokens_details: { cached_tokens: 128, cache_write_tokens: 0 }, completion_tokens_details: { reasoning_tokens: 0 } },
     { input: 66, cachedInput: 128, cacheWrite: 0, output: 2, reasoning: 0 }, gpt4o, 0.000345],
   ['a server that counts more cache than prompt', { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15, prompt_tokens_details: { cached_tokens: 64 } }, { input: 0, cachedInput: 64, output: 5 }, gpt4o, 0.00013],
@@ -89,7 +82,7 @@ describe('usage of Chat Completions', () => {
     });
     expect(whole).toEqual(expected);
     expect(streamed).toEqual(whole);
-    expect(costOf(expected, price)).toBeCloseTo(usd, 12);
+    expect(costOfUsage(expected, price)).toBeCloseTo(usd, 12);
   });
 
   it('takes the last of running totals, and Groq’s old place', () => {

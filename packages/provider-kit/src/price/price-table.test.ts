@@ -1,3 +1,4 @@
+import { costOfUsage } from '@cascadeflow/contract';
 import { calcPrice } from '@pydantic/genai-prices';
 import { describe, expect, it } from 'vitest';
 import { fromGenaiPrices } from './from-genai-prices.ts';
@@ -45,6 +46,23 @@ describe('the bundled table', () => {
     }
   });
 
+  it('agrees with its source on long prompts, cached and written', () => {
+    const timestamp = new Date(`${bundledPrices().asOf}T12:00:00Z`);
+    for (const [providerId, model] of [['google', 'gemini-2.5-pro'], ['anthropic', 'claude-sonnet-4-5'], ['anthropic', 'claude-sonnet-4-6'], ['openai', 'gpt-5.6-sol'], ['x-ai', 'grok-4.3']] as const) {
+      for (const [input, cachedInput, cacheWrite] of [[100_000, 20_000, 10_000], [150_000, 50_000, 0], [199_999, 0, 1], [250_000, 50_000, 30_000]] as const) {
+        const tokens = { input_tokens: input + cachedInput + cacheWrite, cache_read_tokens: cachedInput, cache_write_tokens: cacheWrite, output_tokens: 3_000 };
+        const price = findPrice([providerId], model, undefined);
+        const expected = calcPrice(tokens, model, { providerId, timestamp });
+        if (!expected || !price) throw new Error(`the source has no ${model}`);
+        expect(costOfUsage({ input, cachedInput, cacheWrite, output: 3_000 }, price), `${model}, ${tokens.input_tokens} tokens`).toBeCloseTo(expected.total_price, 9);
+      }
+    }
+  });
+
+  it('knows what keeping a prompt for an hour costs', () => {
+    expect(findPrice(['anthropic'], 'claude-sonnet-4-6', undefined)).toMatchObject({ input: 3, cacheWrite: 3.75, cacheWriteHour: 6 });
+  });
+
   it('knows context windows, and does not know what it does not know', () => {
     expect(findListed('openai', 'gpt-4o')?.contextWindow).toBe(128_000);
     expect(findListed('openai', 'gpt-99')).toBeUndefined();
@@ -66,12 +84,12 @@ describe('findPrice', () => {
 });
 
 describe('fromGenaiPrices', () => {
-  it('takes the price in force on the day, for short prompts, at the dearest hour', () => {
+  it('takes the price in force on the day, with its step for long prompts, at the dearest hour', () => {
     const provider = {
       id: 'acme',
       models: [
         { match: { equals: 'dated' }, prices: [{ prices: { input_mtok: 10, output_mtok: 40 } }, { constraint: { type: 'start_date', start_date: '2026-06-01' }, prices: { input_mtok: 2, output_mtok: 8 } }] },
-        { match: { equals: 'tiered' }, context_window: 10, prices: { input_mtok: { base: 3, tiers: [{ start: 200_000, price: 6 }] }, output_mtok: 15, cache_write_mtok: 3.75, requests_kcount: 5 } },
+        { match: { equals: 'tiered' }, context_window: 10, prices: { input_mtok: { base: 3, tiers: [{ start: 200_000, price: 6 }] }, output_mtok: 15, cache_write_mtok: 3.75, cache_write_1h_mtok: 6, requests_kcount: 5 } },
         { match: { equals: 'hourly' }, prices: [{ prices: { input_mtok: 1, output_mtok: 1 } }, { constraint: { type: 'time_of_date' }, prices: { input_mtok: 2, output_mtok: 2 } }] },
         { match: { equals: 'audio' }, prices: { audio_hours: 1 } },
       ],
@@ -79,7 +97,7 @@ describe('fromGenaiPrices', () => {
     expect(fromGenaiPrices([provider, null, 'x'], '2026-05-31').vendors['acme']?.[0]?.slice(1, 3)).toEqual([10, 40]);
     expect(fromGenaiPrices([provider], '2026-06-01').vendors['acme']).toEqual([
       [{ equals: 'dated' }, 2, 8, null, null, null],
-      [{ equals: 'tiered' }, 3, 15, null, 3.75, 10, 0.005],
+      [{ equals: 'tiered' }, 3, 15, null, 3.75, 10, { cacheWriteHour: 6, longPrompt: { above: 200_000, input: 6, output: 15, cacheWrite: 3.75, cacheWriteHour: 6 }, perRequest: 0.005 }],
       [{ equals: 'hourly' }, 2, 2, null, null, null],
     ]);
   });

@@ -12,7 +12,7 @@ export type NameMatch =
   | { readonly or: readonly NameMatch[] }
   | { readonly and: readonly NameMatch[] };
 
-/** One model's line: test, USD per 1M tokens of input, output, cached input and cache write, context window in tokens, USD per call. */
+/** One model's line: test, USD per 1M tokens of input, output, cached input and cache write, context window in tokens, and what few models have. */
 export type PriceRow = readonly [
   match: NameMatch,
   input: number,
@@ -20,7 +20,7 @@ export type PriceRow = readonly [
   cachedInput: number | null,
   cacheWrite: number | null,
   contextWindow: number | null,
-  perRequest?: number,
+  rest?: Pick<Price, 'cacheWriteHour' | 'longPrompt' | 'perRequest'>,
 ];
 
 /** List prices of many vendors on one day. Plain data. */
@@ -51,14 +51,14 @@ export function findListed(vendor: string, model: string, table: PriceTable = bu
   const name = model.toLowerCase();
   const row = table.vendors[vendor]?.find(([match]) => matches(match, name));
   if (!row) return undefined;
-  const [, input, output, cachedInput, cacheWrite, contextWindow, perRequest] = row;
+  const [, input, output, cachedInput, cacheWrite, contextWindow, rest] = row;
   return {
     price: {
       input,
       output,
       ...(cachedInput !== null && { cachedInput }),
       ...(cacheWrite !== null && { cacheWrite }),
-      ...(perRequest !== undefined && { perRequest }),
+      ...rest,
       asOf: table.asOf,
       source: table.source,
     },

@@ -1,4 +1,4 @@
-import type { ModelInfo } from '@cascadeflow/contract';
+import { costOfUsage, type ModelInfo } from '@cascadeflow/contract';
 import type { Needs } from './preflight.ts';
 
 /** Answer tokens a call is expected to write when nothing else is known. The median over recorded answers of chat models is near it. */
@@ -15,8 +15,7 @@ export function expectedCost(model: ModelInfo, needs: Needs, cache?: CacheState)
   if (!price) return undefined;
   const cached = Math.min(cache?.cachedTokens ?? 0, needs.promptTokens);
   const answer = Math.min(needs.answerTokens, typicalAnswerTokens);
-  const tokens = (needs.promptTokens - cached) * price.input + cached * (price.cachedInput ?? price.input) + answer * price.output;
-  return tokens / 1e6 + (price.perRequest ?? 0);
+  return costOfUsage({ input: needs.promptTokens - cached, cachedInput: cached, output: answer }, price);
 }
 
 /**
