@@ -5,6 +5,7 @@ import { type ServerProcess, startProgram } from '@cascadeflow/real/processes';
 import { installPackage, Unavailable } from '@cascadeflow/real/workshop';
 import { build } from 'esbuild';
 import OpenAI from 'openai';
+import { bunFlags, denoFlags, findBun, findDeno } from './runtime-programs.ts';
 import { expectLeft, script, type World } from './world.ts';
 
 const mounts = resolve(import.meta.dirname, '../../../docs/examples/gateway-mounts');
@@ -58,32 +59,13 @@ async function checkRuntime({ check }: Checks, name: string, server: Running, wo
 
 const environment = (upstream: string, port: number) => ({ OPENAI_API_KEY: 'upstream-secret', OPENAI_BASE_URL: upstream, PORT: String(port), NO_PROXY: '*' });
 
-/** The program inside one of the packages that npm has for each system. */
-function programOf(name: string, packages: readonly string[], path: string): string {
-  const found = installPackage(name, '*');
-  const { resolve: locate } = createRequire(join(found, 'package.json'));
-  for (const one of packages) {
-    try {
-      return join(locate(`${one}/package.json`), '..', path);
-    } catch {
-      // Another system's.
-    }
-  }
-  throw new Unavailable(`npm has no ${name} for ${process.platform} ${process.arch}`);
-}
-
 function startBun(upstream: string): Promise<Running> {
-  const system = process.platform === 'win32' ? 'windows' : process.platform;
-  const arch = process.arch === 'arm64' ? 'aarch64' : process.arch;
-  const program = programOf('bun', [`@oven/bun-${system}-${arch}`], process.platform === 'win32' ? 'bin/bun.exe' : 'bin/bun');
-  return startProgram(program, () => ['--conditions=@cascadeflow/source', 'src/bun.ts'], mounts, (port) => environment(upstream, port));
+  return startProgram(findBun(), () => [...bunFlags, 'src/bun.ts'], mounts, (port) => environment(upstream, port));
 }
 
 function startDeno(upstream: string): Promise<Running> {
-  const arch = process.platform === 'linux' ? `${process.arch}-glibc` : process.arch;
-  const program = programOf('deno', [`@deno/${process.platform}-${arch}`], process.platform === 'win32' ? 'deno.exe' : 'deno');
-  const flags = ['--allow-net', '--allow-env', '--allow-read', '--no-check', '--node-modules-dir=manual', '--conditions=@cascadeflow/source'];
-  return startProgram(program, (port) => ['serve', ...flags, '--host', '127.0.0.1', '--port', String(port), 'src/deno.ts'], mounts, (port) => environment(upstream, port));
+  const flags = ['--allow-net', ...denoFlags, '--host', '127.0.0.1'];
+  return startProgram(findDeno(), (port) => ['serve', ...flags, '--port', String(port), 'src/deno.ts'], mounts, (port) => environment(upstream, port));
 }
 
 /** Workers are one file, as wrangler would bundle it. */
