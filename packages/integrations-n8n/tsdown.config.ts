@@ -1,6 +1,6 @@
 import { defineConfig, type UserConfig } from 'tsdown';
 
-/** What n8n loads, each as one CommonJS file with everything in it but what n8n itself brings. */
+/** What n8n loads. */
 const entries = [
   'nodes/CascadeFlowChatModel/CascadeFlowChatModel.node',
   'nodes/CascadeFlow/CascadeFlow.node',
@@ -9,22 +9,20 @@ const entries = [
 ];
 const fromHost = ['n8n-workflow', '@n8n/ai-node-sdk'];
 
-export default defineConfig(
-  entries.map((entry, index): UserConfig => ({
-    name: entry,
-    entry: { [entry]: `src/${entry}.ts` },
-    format: 'cjs',
-    target: 'node20',
-    platform: 'node',
-    clean: index === 0,
-    fixedExtension: false,
-    minify: true,
-    dts: false,
-    report: false,
-    failOnWarn: true,
-    deps: { neverBundle: fromHost, alwaysBundle: [/^(?!n8n-workflow|@n8n\/)/], onlyBundle: false },
-    inputOptions: { resolve: { conditionNames: ['@cascadeflow/source', 'node', 'import', 'default'] } },
-    outputOptions: { codeSplitting: false },
-    copy: entry.startsWith('nodes/') ? [{ from: 'assets/*', to: `dist/${entry.slice(0, entry.lastIndexOf('/'))}` }] : [],
-  })),
-);
+/** CommonJS with everything in it but what n8n itself brings. What both nodes need is in one file beside them, so that n8n compiles it once. */
+export default defineConfig(({ outDir = 'dist' }): UserConfig => ({
+  entry: Object.fromEntries(entries.map((entry) => [entry, `src/${entry}.ts`])),
+  format: 'cjs',
+  target: 'node20',
+  platform: 'node',
+  clean: true,
+  fixedExtension: false,
+  minify: true,
+  dts: false,
+  report: false,
+  failOnWarn: true,
+  deps: { neverBundle: fromHost, alwaysBundle: [/^(?!n8n-workflow|@n8n\/)/], onlyBundle: false },
+  inputOptions: { resolve: { conditionNames: ['@cascadeflow/source', 'node', 'import', 'default'] } },
+  outputOptions: { chunkFileNames: 'shared/[name].js', codeSplitting: { groups: [{ name: 'engine', test: /packages\/(?!integrations-n8n)|node_modules/, minShareCount: 2 }] } },
+  copy: entries.filter((entry) => entry.startsWith('nodes/')).flatMap((entry) => ['assets/*', `src/${entry}.json`].map((from) => ({ from, to: `${outDir}/${entry.slice(0, entry.lastIndexOf('/'))}` }))),
+}));

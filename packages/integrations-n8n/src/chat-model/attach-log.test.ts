@@ -47,6 +47,13 @@ it('gives each answer its own decision, the oldest first, and no answer one twic
   expect(tell(adapter, 'Yes.').generations[0]?.[0]).not.toHaveProperty('generationInfo');
 });
 
+it('shows the tokens of a streamed answer, which come with its message', () => {
+  const { adapter } = attached();
+  const usage = { input_tokens: 10, output_tokens: 20, total_tokens: 30 };
+  expect(tell(adapter, 'Yes.', { usage_metadata: usage }).llmOutput).toEqual({ tokenUsage: usage });
+  expect(tell(adapter, 'Yes.').llmOutput).toBeUndefined();
+});
+
 it('stays when tools are bound, and hands the messages of LangChain on', async () => {
   const { adapter } = attached();
   const bound = adapter.bindTools([]);

@@ -3,7 +3,8 @@ import type { Decision } from './decision.ts';
 
 /** What LangChain tells its handlers at the end of a call, by the part that is used here. */
 interface Output {
-  readonly generations: readonly (readonly { readonly text: string; generationInfo?: object }[])[];
+  readonly generations: readonly (readonly { readonly text: string; generationInfo?: object; readonly message?: { readonly usage_metadata?: object } }[])[];
+  llmOutput?: { readonly tokenUsage?: object };
 }
 
 /** The chat model that n8n's SDK makes, by the part that is used here. */
@@ -31,8 +32,8 @@ export class DecisionLog {
 }
 
 /**
- * Adds to the SDK's chat model what it leaves out: the decision in n8n's log of this node, which shows the `generationInfo` of an answer, and
- * the messages as LangChain gave them, since the SDK's own form drops some kinds of images. Tools can still be bound.
+ * Adds to the SDK's chat model what it leaves out: the decision in n8n's log of this node, which shows the `generationInfo` of an answer, the
+ * tokens of a streamed answer, and the messages as LangChain gave them, since the SDK's own form drops some kinds of images. Tools can still be bound.
  */
 export function attachLog(supplied: SupplyData, log: DecisionLog): SupplyData {
   return { ...supplied, response: attach(supplied.response as Adapter, log) };
@@ -59,6 +60,9 @@ function decisionHandler(log: DecisionLog) {
       const answer = output.generations[0]?.[0];
       const decision = answer && log.take(answer.text);
       if (answer && decision) answer.generationInfo = { ...answer.generationInfo, cascade: decision };
+      // The SDK leaves the tokens of a streamed answer with its message alone, and n8n would show a guess.
+      const tokenUsage = output.llmOutput?.tokenUsage ?? answer?.message?.usage_metadata;
+      if (tokenUsage) output.llmOutput = { ...output.llmOutput, tokenUsage };
     },
   };
 }

@@ -7,7 +7,7 @@ export class CascadeFlowApi implements ICredentialType {
   documentationUrl = 'https://www.npmjs.com/package/@cascadeflow/n8n-nodes-cascadeflow';
   icon = { light: 'file:../nodes/CascadeFlow/cascadeflow.svg', dark: 'file:../nodes/CascadeFlow/cascadeflow.dark.svg' };
   properties = [
-    { displayName: 'Gateway URL', name: 'url', type: 'string', default: 'http://127.0.0.1:4100', required: true, description: 'Address of the gateway, without /v1' },
+    { displayName: 'Gateway URL', name: 'url', type: 'string', default: 'http://127.0.0.1:8787', required: true, description: 'Address of the gateway, without /v1' },
     { displayName: 'API Key', name: 'apiKey', type: 'string', typeOptions: { password: true }, default: '', description: 'A key made with "cascadeflow keys add"; empty for a gateway without keys' },
   ];
   authenticate = {

@@ -20,7 +20,7 @@ export interface ExecutionOptions {
 
 /** What n8n hands to an ordinary node while it runs. */
 export function execution(options: ExecutionOptions = {}): IExecuteFunctions & { readonly sent: readonly SentRequest[] } {
-  const { items = [{}], parameters = {}, credentials = { url: 'http://127.0.0.1:4100/' }, continueOnFail = false } = options;
+  const { items = [{}], parameters = {}, credentials = { url: 'http://127.0.0.1:8787/' }, continueOnFail = false } = options;
   const sent: SentRequest[] = [];
   const input: INodeExecutionData[] = items.map((json) => ({ json }));
   return {

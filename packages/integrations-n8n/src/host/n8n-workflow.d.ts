@@ -39,7 +39,6 @@ declare module 'n8n-workflow' {
     subtitle?: string;
     description: string;
     defaults: { name: string };
-    codex?: IDataObject;
     usableAsTool?: true;
     inputs: string | string[];
     outputs: string[];

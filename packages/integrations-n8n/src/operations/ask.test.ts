@@ -22,7 +22,7 @@ describe('through a gateway', () => {
     expect(sent).toMatchObject([{
       credential: 'cascadeFlowApi',
       method: 'POST',
-      url: 'http://127.0.0.1:4100/v1/chat/completions',
+      url: 'http://127.0.0.1:8787/v1/chat/completions',
       headers: { 'x-cascade-quality': 'strict', 'x-cascade-details': 'true' },
       body: {
         model: 'cascade:fast', temperature: 0.2, max_tokens: 50,

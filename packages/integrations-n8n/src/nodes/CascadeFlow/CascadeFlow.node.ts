@@ -22,7 +22,6 @@ export class CascadeFlow implements INodeType {
     description: 'Ask a cascade of models, judge answers, classify prompts and report savings',
     defaults: { name: 'CascadeFlow' },
     usableAsTool: true,
-    codex: { categories: ['AI'], subcategories: { AI: ['Miscellaneous'] } },
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
     credentials: [

@@ -19,7 +19,6 @@ export class CascadeFlowChatModel implements INodeType {
     subtitle: '={{ $parameter["level"] }}',
     description: 'A cheap model drafts, and only what is not good enough goes on to a dearer one',
     defaults: { name: 'CascadeFlow Chat Model' },
-    codex: { categories: ['AI'], subcategories: { AI: ['Language Models'], 'Language Models': ['Chat Models (Recommended)'] } },
     inputs: portsExpression,
     outputs: [NodeConnectionTypes.AiLanguageModel],
     outputNames: ['Model'],
