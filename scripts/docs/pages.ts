@@ -7,5 +7,5 @@ export function findPages(root: string = ROOT): string[] {
   const inFolder = (folder: string) =>
     existsSync(join(root, folder)) ? readdirSync(join(root, folder)).filter((file) => file.endsWith('.md')).map((file) => (folder === '.' ? file : `${folder}/${file}`)) : [];
   const packages = readWorkspace(root).map(({ folder }) => `${folder}/README.md`).filter((path) => existsSync(join(root, path)));
-  return [...inFolder('.'), ...['llms.txt'].filter((path) => existsSync(join(root, path))), ...inFolder('docs/guide'), ...inFolder('docs/decisions'), ...packages];
+  return [...inFolder('.'), ...['llms.txt'].filter((path) => existsSync(join(root, path))), ...inFolder('docs/guide'), ...inFolder('docs/examples'), ...inFolder('docs/decisions'), ...packages];
 }
