@@ -1,4 +1,5 @@
 import { CascadeAgent, type AgentOptions, type ModelConfig } from '@cascadeflow/core';
+import type { PriceTable } from '@cascadeflow/provider-kit';
 import { parseModelName } from './model-name.ts';
 import { type Environment, openProvider } from './provider-table.ts';
 
@@ -10,6 +11,8 @@ export interface CascadeOptions extends Omit<AgentOptions, 'models'> {
   readonly env?: Environment;
   /** Addresses by provider id; an id of your own names a server with OpenAI's API. */
   readonly baseURLs?: { readonly [provider: string]: string };
+  /** A newer list of prices than the bundled one: what `cascadeflow prices --refresh` wrote, parsed. */
+  readonly priceTable?: PriceTable;
 }
 
 /**
@@ -18,12 +21,12 @@ export interface CascadeOptions extends Omit<AgentOptions, 'models'> {
  * @throws InvalidOptionsError naming the field, or the variable of a missing key.
  */
 export function cascade(options: CascadeOptions): CascadeAgent {
-  const { models, env = process.env, baseURLs = {}, providers = [], ...rest } = options;
+  const { models, env = process.env, baseURLs = {}, priceTable, providers = [], ...rest } = options;
   const configs = (models ?? []).map((model, index): ModelConfig => (typeof model === 'string' ? parseModelName(model, `models[${index}]`) : model));
   const known = new Set(providers.map((provider) => provider.id));
   const named = new Set(configs.flatMap(({ provider, model }) => (model === undefined && typeof provider === 'string' ? [provider] : [])));
   const opened = [...named]
     .filter((id) => !known.has(id))
-    .map((id) => openProvider(id, { env, ...(baseURLs[id] !== undefined && { baseURL: baseURLs[id] }) }));
+    .map((id) => openProvider(id, { env, ...(baseURLs[id] !== undefined && { baseURL: baseURLs[id] }), ...(priceTable && { priceTable }) }));
   return new CascadeAgent({ ...rest, models: configs, providers: [...providers, ...opened] });
 }

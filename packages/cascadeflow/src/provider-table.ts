@@ -1,4 +1,5 @@
 import { InvalidOptionsError, type Provider } from '@cascadeflow/contract';
+import type { PriceTable } from '@cascadeflow/provider-kit';
 import { anthropic } from '@cascadeflow/providers-anthropic';
 import { groq } from '@cascadeflow/providers-groq';
 import { huggingface } from '@cascadeflow/providers-huggingface';
@@ -15,6 +16,8 @@ export type Environment = { readonly [name: string]: string | undefined };
 export interface ProviderSetup {
   readonly env: Environment;
   readonly baseURL?: string;
+  /** A newer list of prices than the bundled one. */
+  readonly priceTable?: PriceTable;
 }
 
 /** Every provider that can be named in `provider/model`; each imports its SDK at the first call. To add one: a dependency and a line here. */
@@ -43,5 +46,5 @@ export function openProvider(id: string, setup: ProviderSetup): Provider {
     throw new InvalidOptionsError('models', `unknown provider ${id}; known are ${providerIds.join(', ')}, and any other with an address of its own`);
   }
   const apiKey = setup.env[`${id.toUpperCase().replaceAll('-', '_')}_API_KEY`];
-  return openaiCompatible({ id, baseURL: setup.baseURL, ...(apiKey !== undefined && { apiKey }) });
+  return openaiCompatible({ id, baseURL: setup.baseURL, ...(apiKey !== undefined && { apiKey }), ...(setup.priceTable && { priceTable: setup.priceTable }) });
 }

@@ -26,6 +26,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'certify', summary: 'find the cheapest threshold that provably loses little', load: () => import('./certify.ts') },
   { name: 'advise', summary: 'find the cheapest policy, or say not to cascade', load: () => import('./advise.ts') },
   { name: 'report', summary: 'write a page that shows what a cascade saves and loses', load: () => import('./report.ts') },
+  { name: 'prices', summary: 'show what models cost, and download a newer list', load: () => import('./prices.ts') },
   { name: 'init', summary: 'write a commented configuration of the gateway', load: () => import('./init.ts') },
   { name: 'gateway', summary: 'serve cascades behind the APIs of OpenAI and Anthropic', load: () => import('./gateway.ts') },
   { name: 'keys', summary: 'add, list and revoke keys of the gateway', load: () => import('./keys.ts') },

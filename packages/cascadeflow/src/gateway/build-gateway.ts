@@ -4,7 +4,8 @@ import { InvalidOptionsError, parseCalibration, type Provider } from '@cascadefl
 import type { CascadeAgent } from '@cascadeflow/core';
 import { createGateway, type Gateway, type GatewayConfig, type GatewayKey, type GatewayLimits, hashKey } from '@cascadeflow/gateway';
 import { cascade, type CascadeOptions } from '../cascade.ts';
-import type { Environment } from '../provider-table.ts';
+import { readPriceList } from '../prices/price-list.ts';
+import type { Environment, ProviderSetup } from '../provider-table.ts';
 import type { GatewayFile } from './config-schema.ts';
 import type { GatewayState } from './open-state.ts';
 import { openUpstream } from './upstream/open-upstream.ts';
@@ -29,9 +30,11 @@ export interface Lasting {
  */
 export async function buildGateway(configFile: string, config: GatewayFile, env: Environment, lasting: Lasting): Promise<Gateway> {
   const send = createSend();
-  const providers = Object.entries(config.providers ?? {}).map(([id, setup]) => buildProvider(id, setup, env, send));
+  const priceTable = config.priceList === undefined ? undefined : await readPriceList(resolve(dirname(configFile), config.priceList));
+  const priced = priceTable && { priceTable };
+  const providers = Object.entries(config.providers ?? {}).map(([id, setup]) => buildProvider(id, setup, { env, ...priced }, send));
   const cascades: Record<string, CascadeAgent> = {};
-  for (const [name, options] of Object.entries(config.cascades)) cascades[name] = await buildCascade(name, options, providers, configFile, env, lasting);
+  for (const [name, options] of Object.entries(config.cascades)) cascades[name] = await buildCascade(name, options, providers, configFile, { env, ...priced }, lasting);
   const { defaultCascade, aliases, origins, limits, adminKey } = config;
   const { runs, limiter } = lasting.state;
   const given: GatewayConfig = {
@@ -49,10 +52,10 @@ export async function buildGateway(configFile: string, config: GatewayFile, env:
 }
 
 /** A provider of the file: its key is handed over under the name its kind would look for. */
-function buildProvider(id: string, { type = id, apiKey, baseURL }: NonNullable<GatewayFile['providers']>[string], env: Environment, send: Send): Provider {
+function buildProvider(id: string, { type = id, apiKey, baseURL }: NonNullable<GatewayFile['providers']>[string], { env, priceTable }: ProviderSetup, send: Send): Provider {
   const variable = `${type.toUpperCase().replaceAll('-', '_')}_API_KEY`;
   try {
-    const provider = openUpstream(type, { env: apiKey === undefined ? env : { ...env, [variable]: apiKey }, ...(baseURL !== undefined && { baseURL }) }, send);
+    const provider = openUpstream(type, { env: apiKey === undefined ? env : { ...env, [variable]: apiKey }, ...(baseURL !== undefined && { baseURL }), ...(priceTable && { priceTable }) }, send);
     if (id === type) return provider;
     return { id, model: (name, settings) => provider.model(name, settings), ...(provider.price && { price: (name: string) => provider.price?.(name) }) };
   } catch (error) {
@@ -66,14 +69,14 @@ async function buildCascade(
   file: GatewayFile['cascades'][string],
   providers: readonly Provider[],
   configFile: string,
-  env: Environment,
+  setup: ProviderSetup,
   lasting: Lasting,
 ): Promise<CascadeAgent> {
   const { quality, budgets, calibration, ...rest } = file;
   const options = {
     ...rest,
     providers,
-    env,
+    ...setup,
     ...(quality !== undefined && { quality: typeof quality === 'number' ? { minProbability: quality } : quality }),
     onEvent: lasting.state.runs.onEvent,
     ...(budgets && { budgets: { rules: budgets, store: lasting.state.budgetsOf(name) } }),

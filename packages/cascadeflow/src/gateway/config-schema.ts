@@ -49,6 +49,8 @@ export const fileSchema = z.strictObject({
   listen: z.strictObject({ host: z.string().min(1).optional(), port: z.int().min(0).max(65_535).optional() }).optional(),
   providers: z.record(z.string().regex(/^[\w-]+$/), provider).optional(),
   cascades: z.record(z.string().regex(/^[\w-]+$/), cascade).refine((value) => Object.keys(value).length > 0, 'give at least one cascade'),
+  /** File of prices, beside the configuration; `cascadeflow prices --refresh` writes it. Default: the bundled list. */
+  priceList: z.string().min(1).optional(),
   defaultCascade: z.string().optional(),
   aliases: z.record(z.string(), z.string()).optional(),
   /** File of the clients' keys, beside the configuration; `cascadeflow keys` writes it. */

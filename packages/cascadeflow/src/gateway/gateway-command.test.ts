@@ -63,6 +63,16 @@ describe('the configuration file', () => {
     expect(() => parseConfig(text, {})).toThrow(message);
   });
 
+  it('takes prices from a list of its own, and names one that is none', async () => {
+    await writeFile(join(folder, 'prices.json'), JSON.stringify({ asOf: '2030-01-01', source: 'mine', vendors: { openai: [[{ equals: 'small' }, 100, 200, null, null, null]] } }));
+    const { url } = await start(configOf('priceList: prices.json').replace('openai/small@0.1', 'openai/small'));
+    expect(Number((await ask(url)).headers.get('x-cascade-cost'))).toBeGreaterThan(0);
+    await server?.close();
+    server = undefined;
+    await writeFile(join(folder, 'prices.json'), '[]');
+    await expect(start(configOf('priceList: prices.json'))).rejects.toThrow(/prices\.json: it is no price list/);
+  });
+
   it('takes secrets as values, whatever is in them', () => {
     const config = parseConfig(configOf(), { UP: 'x"\ncascades: {}' });
     expect(config.providers?.['openai']?.apiKey).toBe('x"\ncascades: {}');

@@ -13,18 +13,18 @@ const vendors = { openai: 'https://api.openai.com/v1', anthropic: 'https://api.a
  * only sends: the SDK takes more processor time for a request than the whole gateway. What is sent and how answers are read stays the same.
  */
 export function openUpstream(type: string, setup: ProviderSetup, send: Send): Provider {
-  const { env, baseURL } = setup;
-  const address = baseURL !== undefined && { baseURL };
+  const { env, baseURL, priceTable } = setup;
+  const rest = { ...(baseURL !== undefined && { baseURL }), ...(priceTable && { priceTable }) };
   const { OPENAI_API_KEY: openaiKey, ANTHROPIC_API_KEY: anthropicKey } = env;
   if (type === 'openai' && openaiKey) {
     const to = (path: string) => createResource(send, `${trim(baseURL ?? vendors.openai)}${path}`, { authorization: `Bearer ${openaiKey}` });
-    return openai({ ...address, client: { chat: { completions: to('/chat/completions') }, responses: to('/responses') } });
+    return openai({ ...rest, client: { chat: { completions: to('/chat/completions') }, responses: to('/responses') } });
   }
   if (type === 'anthropic' && anthropicKey) {
     const headers = { 'x-api-key': anthropicKey, 'anthropic-version': vendors.anthropicVersion };
     const post = (path: string, { body, signal }: SendOptions & { readonly body: object }) =>
       createResource(send, trim(baseURL ?? vendors.anthropic) + path, headers).create(body as never, { signal } as never);
-    return anthropic({ ...address, client: { post: post as never } });
+    return anthropic({ ...rest, client: { post: post as never } });
   }
   return openProvider(type, setup);
 }
