@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { StubReply } from '../stub/reply.ts';
-import { hear, type OpenModel, question } from './model-subject.ts';
+import { hear, type OpenedModel, type OpenModel, question } from './model-subject.ts';
 import { type ConformanceCheck, within } from './suite.ts';
 
 /** Milliseconds a model may take to stop; generous, because test machines are busy. */
 const stopMs = 250;
+
+/** Milliseconds that a request may take to reach the provider. */
+const arrivalMs = 10_000;
+
+/** Milliseconds of silence before the abort. */
+const silenceMs = 50;
 
 const slow: StubReply = { text: 'one two three four five six', timing: { firstChunkMs: 5, chunkMs: 400 } };
 
@@ -13,7 +20,7 @@ async function abortsAt(open: OpenModel, reply: StubReply, when: 'first-text' | 
   try {
     const abort = new AbortController();
     const heard = hear(model.stream(question, { signal: abort.signal }), () => when === 'first-text' && abort.abort());
-    if (when === 'soon') setTimeout(() => abort.abort(), 50);
+    if (when === 'soon') void abortInSilence(abort, upstream);
     const aborted = new Promise<void>((resolve) => abort.signal.addEventListener('abort', () => resolve()));
     await Promise.race([aborted, heard]);
     assert.ok(abort.signal.aborted, 'the answer was over before it could be aborted');
@@ -23,6 +30,13 @@ async function abortsAt(open: OpenModel, reply: StubReply, when: 'first-text' | 
   } finally {
     await close?.();
   }
+}
+
+/** Aborts once the provider has the request and says nothing: a busy machine may take a while to send it. */
+async function abortInSilence(abort: AbortController, upstream: OpenedModel['upstream']): Promise<void> {
+  for (let waitedMs = 0; upstream?.calls === 0 && waitedMs < arrivalMs; waitedMs += silenceMs) await sleep(silenceMs);
+  await sleep(silenceMs);
+  abort.abort();
 }
 
 /** How a model stops when it is told to. */
