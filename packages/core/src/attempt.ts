@@ -17,6 +17,7 @@ import {
 } from '@cascadeflow/contract';
 import { billOf } from './bill.ts';
 import type { Admission } from './guard.ts';
+import type { Mutable } from './mutable.ts';
 import type { Run } from './run.ts';
 import type { Tier } from './tiers.ts';
 
@@ -98,7 +99,8 @@ export class Attempt implements AttemptRef {
     this.#lastEventAt = this.startedAt;
     run.live.add(this);
     run.unreported.add(this);
-    run.emit({ type: 'draft-start', ...this.ref() });
+    const { attempt, step, role, provider, model, tier } = this;
+    run.emit({ type: 'draft-start', attempt, step, role, provider, model, tier });
     this.#stopTimers = this.#watch(start.limitMs);
     if (run.stopped) this.cancel(run.stopped);
     else if (start.admission?.refusal) this.#fail(start.admission.refusal.error);
@@ -130,18 +132,12 @@ export class Attempt implements AttemptRef {
 
   /** What was written, as judges see it. */
   draft(): Draft {
-    return {
-      provider: this.provider,
-      model: this.model,
-      tier: this.tier,
-      content: this.content,
-      toolCalls: this.toolCalls,
-      finishReason: this.finishReason(),
-      complete: this.status === 'ok',
-      ...(this.reasoning.length > 0 && { reasoning: this.reasoning }),
-      ...(this.logprobs && { logprobs: this.logprobs }),
-      ...(this.bill.usage && { usage: this.bill.usage }),
-    };
+    const { provider, model, tier, content, toolCalls, reasoning, logprobs } = this;
+    const draft: Mutable<Draft> = { provider, model, tier, content, toolCalls, finishReason: this.finishReason(), complete: this.status === 'ok' };
+    if (reasoning.length > 0) draft.reasoning = reasoning;
+    if (logprobs) draft.logprobs = logprobs;
+    if (this.bill.usage) draft.usage = this.bill.usage;
+    return draft;
   }
 
   finishReason(): FinishReason {

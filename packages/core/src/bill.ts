@@ -17,7 +17,7 @@ export function billOf(attempt: Attempt, estimateTokens: (text: string) => numbe
   }
   if (reported) {
     const pico = price && priceOf(reported, price);
-    return { usage: reported, ...(pico !== undefined && { cost: fromPico(pico) }), estimated: false };
+    return pico === undefined ? { usage: reported, estimated: false } : { usage: reported, cost: fromPico(pico), estimated: false };
   }
   const turnedAway = attempt.error instanceof ProviderError && unbilled.has(attempt.error.kind) && attempt.firstMs === undefined;
   if (turnedAway) return { cost: 0, estimated: false };

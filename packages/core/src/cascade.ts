@@ -8,7 +8,10 @@ import {
 import type { Attempt } from './attempt.ts';
 import { spendOf } from './ledger.ts';
 import { releaseAnswer, withdraw } from './release.ts';
-import type { Run } from './run.ts';
+import { canAskFurther } from './can-ask-further.ts';
+import type { Mutable } from './mutable.ts';
+import { asksForJson, parseAnswer } from './parse-answer.ts';
+import type { EventDraft, Run } from './run.ts';
 import { askFurther } from './second-opinion.ts';
 import { speculate } from './speculation.ts';
 import { answerFromCache } from './steps/answer-from-cache.ts';
@@ -16,7 +19,7 @@ import { chooseRoute } from './steps/choose-route.ts';
 import { closeResult } from './steps/close-result.ts';
 import { nextMove, type Move, type Tried } from './steps/next-move.ts';
 import { reachVerdict, teachJudge } from './steps/reach-verdict.ts';
-import { affords, outputCeiling, reserveBudget, settleBudget } from './steps/reserve-budget.ts';
+import { affords, outputCeiling, reserveBudget, settleBudget, type Funded } from './steps/reserve-budget.ts';
 import { writeDraft } from './steps/write-draft.ts';
 import { reportEnd } from './report-end.ts';
 import { runTools } from './tool-loop.ts';
@@ -41,22 +44,22 @@ export async function cascade(run: Run): Promise<CascadeResult> {
   const unfollow = run.follow(opened.options.signal);
   const stopDeadline = opened.deadlineMs === undefined ? undefined : clock.after(opened.deadlineMs, () => run.stopAtDeadline());
   try {
-    run.emit({
-      type: 'cascade-start',
-      models: settings.tiers.map((tier) => tier.info),
-      target: opened.target,
-      ...(opened.options.sessionId !== undefined && { sessionId: opened.options.sessionId }),
-      ...(opened.options.user !== undefined && { user: opened.options.user }),
-      ...(opened.options.metadata && { metadata: opened.options.metadata }),
-    });
-    const kept = await answerFromCache(run);
+    emitStart(run);
+    const kept = settings.cache && (await answerFromCache(run));
     if (kept) return kept;
     let messages: readonly Message[] = opened.request.messages;
     for (let step = 0; ; step++) {
       const answer = await walkOnce(run, messages, step);
-      const continued = await runTools(run, answer, messages);
-      if (continued) messages = continued;
-      else return await keep(run, await closeResult(run, answer, messages, step + 1));
+      const continued = answer.attempt.toolCalls.length > 0 ? await runTools(run, answer, messages) : undefined;
+      if (continued) {
+        messages = continued;
+        continue;
+      }
+      const parsed = asksForJson(run) ? await parseAnswer(run, answer.attempt) : {};
+      const result = closeResult(run, answer, parsed, messages, step + 1);
+      writeTrace(run, { result });
+      if (settings.cache) await settings.cache.keep(run, result);
+      return result;
     }
   } catch (error) {
     const failure = failed(run, error);
@@ -68,39 +71,39 @@ export async function cascade(run: Run): Promise<CascadeResult> {
   }
 }
 
-/** Writes the run down and its answer into the cache. */
-async function keep(run: Run, result: CascadeResult): Promise<CascadeResult> {
-  writeTrace(run, { result });
-  await run.settings.cache?.keep(run, result);
-  return result;
+function emitStart(run: Run): void {
+  const { sessionId, user, metadata } = run.opened.options;
+  const start: Mutable<Extract<EventDraft, { type: 'cascade-start' }>> = { type: 'cascade-start', models: run.settings.tiers.map((tier) => tier.info), target: run.opened.target };
+  if (sessionId !== undefined) start.sessionId = sessionId;
+  if (user !== undefined) start.user = user;
+  if (metadata) start.metadata = metadata;
+  run.emit(start);
 }
 
 /** One turn: route, draft, judge, and on to the next tier until an answer stands. */
 async function walkOnce(run: Run, messages: readonly Message[], step: number): Promise<Answer> {
-  const asked = { ...run.opened.request, messages };
-  const route = await chooseRoute(run, asked, step);
-  const { plan, reservation } = await reserveBudget(run, route.plan, asked, step);
+  const { request: opened } = run.opened;
+  const asked = messages === opened.messages ? opened : { ...opened, messages };
+  const chosen = chooseRoute(run, asked, step);
+  const route = chosen instanceof Promise ? await chosen : chosen;
+  const { plan, reservation }: Funded = run.settings.budgets ? await reserveBudget(run, route.plan, asked, step) : route;
   const request = reservation ? { maxTokens: outputCeiling, ...asked } : asked;
-  const walk = new Walk(step, request, { ...route, plan });
+  const walk = new Walk(step, request, plan === route.plan ? route : { ...route, plan });
   walk.reservation = reservation;
   const endSpeculation = speculate(run, walk);
   try {
     for (;;) {
       if (run.stopped && run.stopped.code !== 'deadline-exceeded') throw run.stopped;
-      const circumstances = {
-        get capable() {
-          return capable(run, walk);
-        },
-        halted: run.stopped?.message,
-      };
+      const circumstances = { capable: () => capable(run, walk), halted: run.stopped?.message };
       const move = nextMove(walk.route.plan, walk.attempts.map((attempt) => triedOf(run, attempt)), circumstances);
       if (move.kind === 'fail') throw run.stopped ?? new AllModelsFailedError(failures(walk));
       if (move.kind !== 'call') return settleAnswer(run, walk, move);
       announce(run, walk, move);
       const attempt = await writeDraft(run, walk, move);
       if (attempt.committed && attempt.error) throw attempt.error;
-      await reachVerdict(run, walk, attempt);
-      await askFurther(run, walk, attempt);
+      const judged = reachVerdict(run, walk, attempt);
+      if (judged) await judged;
+      if (canAskFurther(run, attempt)) await askFurther(run, walk, attempt);
     }
   } finally {
     walk.settled = true;
@@ -109,7 +112,7 @@ async function walkOnce(run: Run, messages: readonly Message[], step: number): P
       attempt.cancel('its answer was not needed');
       reportEnd(run, attempt);
     }
-    await settleBudget(run, reservation);
+    if (reservation) await settleBudget(run, reservation);
   }
 }
 

@@ -17,7 +17,7 @@ export const leastHedgeQuantile = 0.5;
  * Asks a late model a second time and goes on with whichever call answers first; the other is cancelled and billed. Late means later to its
  * first token than the model's own history at the quantile that {@link hedgeCostShare} pays for. A call that has begun to answer is never hedged.
  */
-export async function firstToAnswer(run: Run, walk: Walk, tier: Tier, call: Attempt, callAgain: () => Promise<Attempt>): Promise<Attempt> {
+export async function firstToAnswer(run: Run, walk: Walk, tier: Tier, call: Attempt, callAgain: () => Attempt | Promise<Attempt>): Promise<Attempt> {
   const { speculation } = run.opened;
   if (speculation !== 'hedged' && speculation !== 'auto') return call;
   const delayMs = run.settings.latency.firstToken(call.model, affordableQuantile(run, walk, tier));

@@ -8,10 +8,15 @@ export interface ParsedAnswer {
   readonly flaw?: string;
 }
 
+/** True when the answer is to be read as JSON. */
+export function asksForJson(run: Run): boolean {
+  const asked = run.opened.request.responseFormat;
+  return asked !== undefined && asked.type !== 'text';
+}
+
 /** Reads the answer as the JSON that `responseFormat` asked for, checked by the caller's schema where it gave one. */
 export async function parseAnswer(run: Run, attempt: Attempt): Promise<ParsedAnswer> {
-  const asked = run.opened.request.responseFormat;
-  if (!asked || asked.type === 'text' || (attempt.content === '' && attempt.toolCalls.length > 0)) return {};
+  if (!asksForJson(run) || (attempt.content === '' && attempt.toolCalls.length > 0)) return {};
   let object: unknown;
   try {
     object = JSON.parse(attempt.content);

@@ -5,6 +5,7 @@ import type { Tier } from './tiers.ts';
 export function requestFor(tier: Tier, request: ModelRequest): ModelRequest {
   const { parameters, maxTokens, info } = tier;
   const topLogprobs = request.topLogprobs ?? (info.capabilities.logprobs ? wantedLogprobs : undefined);
+  if (maxTokens === undefined && topLogprobs === request.topLogprobs && isEmpty(parameters)) return request;
   return {
     ...parameters,
     ...request,
@@ -12,6 +13,11 @@ export function requestFor(tier: Tier, request: ModelRequest): ModelRequest {
     ...(topLogprobs !== undefined && { topLogprobs }),
     ...(parameters.extra && { extra: { ...parameters.extra, ...request.extra } }),
   };
+}
+
+function isEmpty(object: object): boolean {
+  for (const _ in object) return false;
+  return true;
 }
 
 /** Alternatives per token the judge can use: the margin needs two, answer options a few more. */

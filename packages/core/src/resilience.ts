@@ -42,21 +42,29 @@ export function createResilience(options: ResilienceOptions, clock: Clock, estim
   const pauses = new Map<string, number>();
   let library: Cockatiel | undefined;
 
-  const admit = async (tier: Tier, request: ModelRequest, signal: () => AbortSignal): Promise<Admission> => {
-    library ??= await import('cockatiel');
+  const admit = (tier: Tier, request: ModelRequest, signal: () => AbortSignal): Admission | Promise<Admission> => {
+    if (library) return decide(library, tier, request, signal);
+    return import('cockatiel').then((loaded) => decide((library = loaded), tier, request, signal));
+  };
+  const decide = (cockatiel: Cockatiel, tier: Tier, request: ModelRequest, signal: () => AbortSignal): Admission | Promise<Admission> => {
     const { provider } = tier.info;
-    const key = `${provider}/${tier.info.name}`;
+    const key = keyOf(tier);
     const pausedFor = (pauses.get(key) ?? 0) - clock.now();
     if (pausedFor > 0) return refuse(tier, 'rate-limit', `asked to be left alone for another ${Math.ceil(pausedFor)} ms`, pausedFor);
-    const breaker = options.breaker === false ? undefined : find(breakers, key, () => openBreaker(library as Cockatiel, options.breaker || {}));
-    if (breaker && breaker.state === library.CircuitState.HalfOpen) return refuse(tier, 'breaker', 'is being tried again by another call');
+    const breaker = options.breaker === false ? undefined : find(breakers, key, () => openBreaker(cockatiel, options.breaker || {}));
+    if (breaker && breaker.state === cockatiel.CircuitState.HalfOpen) return refuse(tier, 'breaker', 'is being tried again by another call');
     const limit = options.rateLimit && find(limits, provider, () => createRateLimit(options.rateLimit as RateLimitOptions, clock));
     const waitMs = limit?.take(estimateInput(request, estimateTokens) + (request.maxTokens ?? 0)) ?? 0;
     if (waitMs > 0) return refuse(tier, 'rate-limit', `has no room in its rate limit for ${Math.ceil(waitMs)} ms`, waitMs);
-    const bulkhead = options.bulkhead && find(bulkheads, provider, () => openBulkhead(library as Cockatiel, options));
-    const leave = bulkhead ? await enter(bulkhead, signal()) : () => {};
-    if (!leave) return refuse(tier, 'bulkhead', `has ${options.bulkhead?.calls} calls under way and nobody may wait`);
-    const report = breaker ? pass(breaker, () => breaker.state === library?.CircuitState.HalfOpen) : () => {};
+    const bulkhead = options.bulkhead && find(bulkheads, provider, () => openBulkhead(cockatiel, options));
+    const isHalfOpen = () => breaker?.state === cockatiel.CircuitState.HalfOpen;
+    if (!bulkhead) return letThrough(tier, () => {}, breaker, isHalfOpen);
+    return enter(bulkhead, signal()).then((leave) =>
+      leave ? letThrough(tier, leave, breaker, isHalfOpen) : refuse(tier, 'bulkhead', `has ${options.bulkhead?.calls} calls under way and nobody may wait`),
+    );
+  };
+  const letThrough = (tier: Tier, leave: () => void, breaker: Breaker | undefined, isHalfOpen: () => boolean): Admission => {
+    const report = breaker ? pass(breaker, isHalfOpen) : () => {};
     if (!report) {
       leave();
       return refuse(tier, 'breaker', 'failed too often and is left alone for a while');
@@ -70,11 +78,15 @@ export function createResilience(options: ResilienceOptions, clock: Clock, estim
         leave();
         report(healthOf(attempt));
         const { error } = attempt;
-        if (error instanceof ProviderError && error.retryAfterMs !== undefined) pauses.set(key, clock.now() + error.retryAfterMs);
+        if (error instanceof ProviderError && error.retryAfterMs !== undefined) pauses.set(keyOf(tier), clock.now() + error.retryAfterMs);
       },
     };
   };
   return { admit };
+}
+
+function keyOf({ info }: Tier): string {
+  return `${info.provider}/${info.name}`;
 }
 
 /** `unknown`: we ended the call before the model had said anything, which tells nothing about it. */

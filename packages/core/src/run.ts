@@ -51,7 +51,7 @@ export class Run {
     this.settings = settings;
     this.opened = opened;
     this.startedAt = settings.clock.now();
-    this.warnings = [...settings.warnings];
+    this.warnings = settings.warnings.slice();
     this.#deliver = deliver;
   }
 

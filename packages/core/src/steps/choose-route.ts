@@ -1,4 +1,5 @@
-import { CascadeError, type ModelRequest, type Plan, type Route } from '@cascadeflow/contract';
+import { CascadeError, type ModelRequest, type Plan, type Route, type RouterInput } from '@cascadeflow/contract';
+import type { Mutable } from '../mutable.ts';
 import { isPromiseLike, type Run } from '../run.ts';
 import { stallOf } from '../tool-loop.ts';
 
@@ -6,30 +7,37 @@ const unknown = { label: 'unknown', confidence: 0 } as const;
 const general = { label: 'general', confidence: 0 } as const;
 
 /** Asks the router for a plan. A router that fails or has nothing to say leaves the plain plan: every model, cheapest first. */
-export async function chooseRoute(run: Run, request: ModelRequest, step: number): Promise<Route> {
+export function chooseRoute(run: Run, request: ModelRequest, step: number): Route | Promise<Route> {
   const startedAt = run.settings.clock.now();
-  const route = forced(run) ?? calm(run, stalled(run, request, hold(run, (await askRouter(run, request)) ?? plain(run, 'the router had nothing to say'))));
-  run.emit({ type: 'route-choose', step, route, routingMs: run.settings.clock.now() - startedAt });
-  return route;
+  const settle = (route: Route): Route => {
+    run.emit({ type: 'route-choose', step, route, routingMs: run.settings.clock.now() - startedAt });
+    return route;
+  };
+  const only = forced(run);
+  if (only) return settle(only);
+  const answered = (route: Route | undefined): Route => settle(calm(run, stalled(run, request, hold(run, route ?? plain(run, 'the router had nothing to say')))));
+  const answer = askRouter(run, request);
+  return answer instanceof Promise ? answer.then(answered) : answered(answer);
 }
 
-async function askRouter(run: Run, request: ModelRequest): Promise<Route | undefined> {
+function askRouter(run: Run, request: ModelRequest): Route | undefined | Promise<Route | undefined> {
   const { options, target, secondOpinion } = run.opened;
+  const input: Mutable<RouterInput> = { request, models: run.settings.tiers.map((tier) => tier.info), target, secondOpinion: secondOpinion.when };
+  if (options.sessionId !== undefined) input.sessionId = options.sessionId;
+  if (options.metadata) input.metadata = options.metadata;
   try {
-    const answer = run.settings.router({
-      request,
-      models: run.settings.tiers.map((tier) => tier.info),
-      target,
-      secondOpinion: secondOpinion.when,
-      ...(options.sessionId !== undefined && { sessionId: options.sessionId }),
-      ...(options.metadata && { metadata: options.metadata }),
-    });
-    return isPromiseLike(answer) ? await run.untilStopped(answer) : answer;
+    const answer = run.settings.router(input);
+    return isPromiseLike(answer) ? run.untilStopped(answer).catch((error: unknown) => failed(run, error)) : answer;
   } catch (error) {
-    if (run.stopped || (CascadeError.is(error) && (error.code === 'no-capable-model' || error.code === 'content-blocked'))) throw error;
-    run.warn(`the router failed (${(error as Error).name}); every model is in the plan`);
-    return undefined;
+    return failed(run, error);
   }
+}
+
+/** A router that fails costs no run its answer, unless it says that there can be none. */
+function failed(run: Run, error: unknown): undefined {
+  if (run.stopped || (CascadeError.is(error) && (error.code === 'no-capable-model' || error.code === 'content-blocked'))) throw error;
+  run.warn(`the router failed (${(error as Error).name}); every model is in the plan`);
+  return undefined;
 }
 
 /** Refuses a plan that names a tier that is not there: a router of the user's own may be wrong. */

@@ -1,15 +1,15 @@
-import type { AttemptReport, CascadeEvent, CascadeResult, ErrorInfo, Message, Verdict } from '@cascadeflow/contract';
+import type { AssistantMessage, AttemptReport, CascadeEvent, CascadeResult, ErrorInfo, Message, Verdict } from '@cascadeflow/contract';
 import type { Attempt } from '../attempt.ts';
 import type { Answer } from '../cascade.ts';
 import { foldBaseline, foldBill } from '../ledger.ts';
 import { fromPico, toPico } from '../money.ts';
-import { parseAnswer } from '../parse-answer.ts';
+import type { Mutable } from '../mutable.ts';
+import type { ParsedAnswer } from '../parse-answer.ts';
 import type { Run } from '../run.ts';
 import type { Tier } from '../tiers.ts';
 
 /** Folds the run's events into its result and reports it. Nothing follows. */
-export async function closeResult(run: Run, answer: Answer, messages: readonly Message[], steps: number): Promise<CascadeResult> {
-  const parsed = await parseAnswer(run, answer.attempt);
+export function closeResult(run: Run, answer: Answer, parsed: ParsedAnswer, messages: readonly Message[], steps: number): CascadeResult {
   const { log, settings, opened } = run;
   const { attempt, walk } = answer;
   const { plan, complexity, domain, reasons } = walk.route;
@@ -32,15 +32,13 @@ export async function closeResult(run: Run, answer: Answer, messages: readonly M
   const firstVerdict: Verdict | undefined = first && 'attempt' in first ? verdicts.findLast((verdict) => verdict.attempt === first.attempt) : undefined;
   const latencyMs = run.elapsed();
   const expectedMs = settings.latency.total(last.info.name, 0.5);
-  const { options } = opened;
+  const { sessionId, metadata, topLogprobs } = opened.options;
 
-  const result: CascadeResult = {
+  const result: Mutable<CascadeResult> = {
     content: attempt.content,
-    ...(parsed.object !== undefined && { object: parsed.object }),
     messages: [...messages, toMessage(run, attempt)],
     toolCalls: attempt.toolCalls,
     finishReason: attempt.finishReason(),
-    ...(options.topLogprobs !== undefined && attempt.logprobs && { logprobs: attempt.logprobs }),
     modelUsed: attempt.model,
     provider: attempt.provider,
     tier: attempt.tier,
@@ -55,10 +53,8 @@ export async function closeResult(run: Run, answer: Answer, messages: readonly M
     domainConfidence: domain.confidence,
     plan,
     routeReasons: reasons,
-    ...(firstVerdict && { qualityScore: firstVerdict.probability, qualityThreshold: firstVerdict.threshold }),
     signals: firstVerdict?.signals ?? [],
     verdicts,
-    ...(first?.type === 'draft-end' && { draftContent: first.content }),
     attempts: reports(log, chosen),
     escalations,
     usage: bill.usage,
@@ -73,18 +69,25 @@ export async function closeResult(run: Run, answer: Answer, messages: readonly M
     costEstimated: bill.estimated,
     tokensSaved: tokensSaved(log, chosen, settings.estimateTokens),
     latencyMs,
-    ...(run.firstTextMs !== undefined && { timeToFirstTokenMs: run.firstTextMs }),
     routingMs,
     judgingMs,
     overheadMs: Math.max(0, latencyMs - busyMs(log)),
-    ...(expectedMs !== undefined && latencyMs > 0 && { speedup: expectedMs / latencyMs }),
     steps,
     runId: run.id,
     traceId: run.id.replaceAll('-', ''),
-    ...(options.sessionId !== undefined && { sessionId: options.sessionId }),
-    ...(options.metadata && { metadata: options.metadata }),
     warnings: warningsOf(run),
   };
+  if (parsed.object !== undefined) result.object = parsed.object;
+  if (topLogprobs !== undefined && attempt.logprobs) result.logprobs = attempt.logprobs;
+  if (firstVerdict) {
+    result.qualityScore = firstVerdict.probability;
+    result.qualityThreshold = firstVerdict.threshold;
+  }
+  if (first?.type === 'draft-end') result.draftContent = first.content;
+  if (run.firstTextMs !== undefined) result.timeToFirstTokenMs = run.firstTextMs;
+  if (expectedMs !== undefined && latencyMs > 0) result.speedup = expectedMs / latencyMs;
+  if (sessionId !== undefined) result.sessionId = sessionId;
+  if (metadata) result.metadata = metadata;
   run.emit({ type: 'cascade-end', result });
   return result;
 }
@@ -97,13 +100,11 @@ function warningsOf(run: Run): readonly string[] {
 
 /** The answer as the next message of the conversation, signed by who wrote it. */
 export function toMessage(run: Run, attempt: Attempt): Message {
-  return {
-    role: 'assistant',
-    content: attempt.content,
-    ...(attempt.toolCalls.length > 0 && { toolCalls: attempt.toolCalls }),
-    ...(attempt.reasoning.length > 0 && { reasoning: attempt.reasoning }),
-    provenance: { provider: attempt.provider, model: attempt.model, tier: attempt.tier, runId: run.id },
-  };
+  const { provider, model, tier, content, toolCalls, reasoning } = attempt;
+  const message: Mutable<AssistantMessage> = { role: 'assistant', content, provenance: { provider, model, tier, runId: run.id } };
+  if (toolCalls.length > 0) message.toolCalls = toolCalls;
+  if (reasoning.length > 0) message.reasoning = reasoning;
+  return message;
 }
 
 /** Calls whose answers were taken: the last one, and in a tool loop the one of each turn whose tools were run. */
@@ -119,15 +120,13 @@ function reports(log: readonly CascadeEvent[], chosen: ReadonlySet<number>): Att
     if (event.type !== 'draft-end') return [];
     const { attempt, step, role, provider, model, tier, status, usage, cost, estimated, latencyMs, timeToFirstTokenMs, finishReason } = event;
     const error = errors.get(attempt);
-    return {
-      attempt, step, role, provider, model, tier, status, estimated, latencyMs,
-      ...(usage && { usage }),
-      ...(cost !== undefined && { cost }),
-      ...(timeToFirstTokenMs !== undefined && { timeToFirstTokenMs }),
-      ...(finishReason && { finishReason }),
-      ...(error && { error }),
-      chosen: chosen.has(attempt),
-    };
+    const report: Mutable<AttemptReport> = { attempt, step, role, provider, model, tier, status, estimated, latencyMs, chosen: chosen.has(attempt) };
+    if (usage) report.usage = usage;
+    if (cost !== undefined) report.cost = cost;
+    if (timeToFirstTokenMs !== undefined) report.timeToFirstTokenMs = timeToFirstTokenMs;
+    if (finishReason) report.finishReason = finishReason;
+    if (error) report.error = error;
+    return report;
   });
 }
 

@@ -23,7 +23,7 @@ export interface Tried {
 /** What is known of the run besides its calls. */
 export interface Circumstances {
   /** All tiers that could answer, cheapest first, whether planned or not: the last resort. */
-  readonly capable: readonly number[];
+  capable(): readonly number[];
   /** Set when nothing more may be started: the deadline, the budget. */
   readonly halted?: string | undefined;
 }
@@ -43,7 +43,7 @@ export function nextMove(plan: Plan, tried: readonly Tried[], circumstances: Cir
   const next = plan.tiers.find((tier) => !tried.some((call) => call.tier === tier));
   if (next !== undefined) return { kind: 'call', tier: next, role: roleOf(plan, next, tried), reason: whyNext(tried) };
   if (!tried.some((call) => call.usable)) {
-    const spare = circumstances.capable.find((tier) => !tried.some((call) => call.tier === tier));
+    const spare = circumstances.capable().find((tier) => !tried.some((call) => call.tier === tier));
     if (spare !== undefined) return { kind: 'call', tier: spare, role: 'verifier', reason: 'every planned model failed' };
   }
   return lastResort(tried, tried.at(-1)?.usable ? 'no answer passed' : 'the last model failed');

@@ -1,6 +1,7 @@
 import { InvalidOptionsError, type Message, type ModelRequest, type ResponseFormat, type ToolDefinition } from '@cascadeflow/contract';
 import { checkFunction, checkKeys, checkNumber, checkOneOf, checkText, describe } from '../check.ts';
 import { checkShared } from '../check-shared.ts';
+import type { Mutable } from '../mutable.ts';
 import type { RunInput, RunOptions, SchemaFormat, SecondOpinionOptions } from '../options.ts';
 import type { RunRequest } from '../run.ts';
 import { isStandardSchema, toJsonSchema } from '../schema.ts';
@@ -20,22 +21,20 @@ export function openRequest(settings: Settings, input: RunInput, options: RunOpt
   checkRunOptions(settings, options);
   const { temperature, topP, maxTokens, stop, seed, reasoningEffort, tools, toolChoice, parallelToolCalls, topLogprobs, user, extra } = options;
   const format = options.responseFormat && toResponseFormat(options.responseFormat);
-  const request: ModelRequest = {
-    messages: openMessages(input, options.system ?? settings.system),
-    ...(temperature !== undefined && { temperature }),
-    ...(topP !== undefined && { topP }),
-    ...(maxTokens !== undefined && { maxTokens }),
-    ...(stop && { stop }),
-    ...(seed !== undefined && { seed }),
-    ...(reasoningEffort && { reasoningEffort }),
-    ...(tools && tools.length > 0 && { tools: tools.map(toDefinition) }),
-    ...(toolChoice !== undefined && { toolChoice }),
-    ...(parallelToolCalls !== undefined && { parallelToolCalls }),
-    ...(format && { responseFormat: format }),
-    ...(topLogprobs !== undefined && { topLogprobs }),
-    ...(user !== undefined && { user }),
-    ...(extra && { extra }),
-  };
+  const request: Mutable<ModelRequest> = { messages: openMessages(input, options.system ?? settings.system) };
+  if (temperature !== undefined) request.temperature = temperature;
+  if (topP !== undefined) request.topP = topP;
+  if (maxTokens !== undefined) request.maxTokens = maxTokens;
+  if (stop) request.stop = stop;
+  if (seed !== undefined) request.seed = seed;
+  if (reasoningEffort) request.reasoningEffort = reasoningEffort;
+  if (tools && tools.length > 0) request.tools = tools.map(toDefinition);
+  if (toolChoice !== undefined) request.toolChoice = toolChoice;
+  if (parallelToolCalls !== undefined) request.parallelToolCalls = parallelToolCalls;
+  if (format) request.responseFormat = format;
+  if (topLogprobs !== undefined) request.topLogprobs = topLogprobs;
+  if (user !== undefined) request.user = user;
+  if (extra) request.extra = extra;
   return {
     request,
     options,

@@ -20,8 +20,12 @@ const retryMaxMs = 8000;
  * Has one model write its answer, tries again where that may help, and turns to its named stand-ins when it fails. Returns the last call made.
  * Every call has been added to the walk, its end and bill reported.
  */
-export async function writeDraft(run: Run, walk: Walk, move: Extract<Move, { kind: 'call' }>): Promise<Attempt> {
+export function writeDraft(run: Run, walk: Walk, move: Extract<Move, { kind: 'call' }>): Promise<Attempt> {
   const planned = run.settings.tiers[move.tier] as Tier;
+  return planned.fallbacks.length === 0 ? writeWithRetries(run, walk, planned, move) : writeWithFallbacks(run, walk, planned, move);
+}
+
+async function writeWithFallbacks(run: Run, walk: Walk, planned: Tier, move: Extract<Move, { kind: 'call' }>): Promise<Attempt> {
   let attempt = await writeWithRetries(run, walk, planned, move);
   for (const name of planned.fallbacks) {
     if (attempt.status === 'ok' || attempt.committed || run.stopped || attempt.cancelReason !== undefined) break;
@@ -37,7 +41,8 @@ async function writeWithRetries(run: Run, walk: Walk, tier: Tier, move: Extract<
   const retries = move.role === 'verifier' ? run.settings.retries : 0;
   for (let tries = 0; ; tries++) {
     const start = () => startCall(run, walk, tier, move.role, requestFor(tier, walk.request));
-    const first = walk.early.get(tier.info.tier) ?? (await start());
+    const begun = walk.early.get(tier.info.tier) ?? start();
+    const first = begun instanceof Promise ? await begun : begun;
     walk.early.delete(tier.info.tier);
     const attempt = move.role === 'verifier' ? await firstToAnswer(run, walk, tier, first, start) : first;
     await follow(run, walk, attempt);

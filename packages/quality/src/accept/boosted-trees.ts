@@ -29,11 +29,11 @@ interface FullTrees {
   readonly column: Int16Array;
   readonly threshold: Float64Array;
   readonly value: Float64Array;
+  /** The row that is read at the moment; see {@link setColumns}. */
+  readonly columns: Float64Array;
 }
 
 const filled = new WeakMap<BoostedTrees, FullTrees>();
-/** Trees that ask about certain features, by their indexes. */
-const asking = new WeakMap<BoostedTrees, Map<string, Int32Array>>();
 
 function fill(model: BoostedTrees): FullTrees {
   const found = filled.get(model);
@@ -58,7 +58,8 @@ function fill(model: BoostedTrees): FullTrees {
     };
     place(0, 0);
   });
-  const full = { depth, all: Int32Array.from(model.trees.keys()), column, threshold, value };
+  const width = column.reduce((most, at) => Math.max(most, at), 0) + 1;
+  const full = { depth, all: Int32Array.from(model.trees.keys()), column, threshold, value, columns: new Float64Array(width) };
   filled.set(model, full);
   return full;
 }
@@ -70,10 +71,8 @@ function depthOf(tree: Tree, node: number): number {
 }
 
 /** The two columns of each feature; see {@link FullTrees}. A padded node reads column 0 against infinity and goes left. */
-function columnsOf(row: ArrayLike<number>): Float64Array {
-  const columns = new Float64Array(2 * row.length);
+function setRow({ columns }: FullTrees, row: ArrayLike<number>): void {
   for (let index = 0; index < row.length; index++) setColumns(columns, index, row[index] as number);
-  return columns;
 }
 
 function setColumns(columns: Float64Array, feature: number, given: number): void {
@@ -82,7 +81,7 @@ function setColumns(columns: Float64Array, feature: number, given: number): void
   columns[2 * feature + 1] = isMissing ? Infinity : given;
 }
 
-function sumOf({ depth, column, threshold, value }: FullTrees, trees: Int32Array, columns: Float64Array, parts?: Float64Array): number {
+function sumOf({ depth, column, threshold, value, columns }: FullTrees, trees: Int32Array, parts?: number[]): number {
   const inner = 2 ** depth - 1;
   let sum = 0;
   for (let index = 0; index < trees.length; index++) {
@@ -105,29 +104,32 @@ function sumOf({ depth, column, threshold, value }: FullTrees, trees: Int32Array
  * Log-odds for a row of features, `NaN` meaning missing. What each feature moved is added to `parts`, when given: at every node the step from
  * the node's mean to its child's mean is the feature's (Saabas 2014).
  */
-export function predict(model: BoostedTrees, row: ArrayLike<number>, parts?: Float64Array): number {
+export function predict(model: BoostedTrees, row: ArrayLike<number>, parts?: number[]): number {
   const full = fill(model);
-  return model.base + sumOf(full, full.all, columnsOf(row), parts);
+  setRow(full, row);
+  return model.base + sumOf(full, full.all, parts);
 }
 
-/** How far the log-odds move when a row changes in the given features alone: only trees that ask about one of them are read. */
-export function predictChange(model: BoostedTrees, row: ArrayLike<number>, changed: ArrayLike<number>, features: readonly number[]): number {
+/** A feature by its index, and the value it is given. */
+export type Change = readonly [feature: number, value: number];
+
+/** How far the log-odds move when some features of a row change and nothing else: only trees that ask about one of them are read. */
+export function predictChange(model: BoostedTrees, row: ArrayLike<number>, changes: readonly Change[]): number {
   const full = fill(model);
-  const trees = treesAsking(model, features);
-  const columns = columnsOf(row);
-  const before = sumOf(full, trees, columns);
-  for (const feature of features) setColumns(columns, feature, changed[feature] as number);
-  return sumOf(full, trees, columns) - before;
+  const trees = treesAsking(model, changes);
+  setRow(full, row);
+  const before = sumOf(full, trees);
+  for (const [feature, value] of changes) setColumns(full.columns, feature, value);
+  return sumOf(full, trees) - before;
 }
 
-function treesAsking(model: BoostedTrees, features: readonly number[]): Int32Array {
-  let known = asking.get(model);
-  if (!known) asking.set(model, (known = new Map<string, Int32Array>()));
-  const key = features.join();
-  let found = known.get(key);
-  if (!found) {
-    const indexes = [...model.trees.keys()].filter((index) => model.trees[index]?.f.some((feature) => features.includes(feature)));
-    known.set(key, (found = Int32Array.from(indexes)));
-  }
-  return found;
+/** What was last asked for: it is always the same. */
+let asked: { readonly model: BoostedTrees; readonly features: readonly number[]; readonly trees: Int32Array } | undefined;
+
+function treesAsking(model: BoostedTrees, changes: readonly Change[]): Int32Array {
+  if (asked?.model === model && asked.features.length === changes.length && changes.every(([feature], index) => asked?.features[index] === feature)) return asked.trees;
+  const features = changes.map(([feature]) => feature);
+  const indexes = [...model.trees.keys()].filter((index) => model.trees[index]?.f.some((feature) => features.includes(feature)));
+  asked = { model, features, trees: Int32Array.from(indexes) };
+  return asked.trees;
 }

@@ -1,4 +1,5 @@
 import type { Draft, SignalInput } from '@cascadeflow/contract';
+import { readerOf } from '../signals/define-signal.ts';
 import { builtinSignals } from '../signals/table.ts';
 import { predict } from './boosted-trees.ts';
 import { toProbability } from './log-odds.ts';
@@ -11,6 +12,8 @@ const beforeDraft = builtinSignals.filter((signal) =>
   signal.name.startsWith('topic-'),
 );
 
+const readers = beforeDraft.map(readerOf);
+
 const noDraft: Draft = { provider: '', model: '', tier: 0, content: '', toolCalls: [], finishReason: { unified: 'stop' }, complete: true };
 
 /** Probability that a draft not yet written will be good, from request and model; `undefined` until the weights are in memory. */
@@ -18,7 +21,7 @@ export function priorProbability(input: Omit<SignalInput, 'draft'>): number | un
   const weights = loadedWeights();
   if (!weights) return undefined;
   const draft = { ...noDraft, model: input.model?.name ?? '' };
-  const { values } = readSignals(beforeDraft, { ...input, draft });
+  const { values } = readSignals(readers, { ...input, draft });
   const named = new Map(beforeDraft.map((signal, index) => [signal.name, values[index] ?? Number.NaN]));
   return toProbability(predict(weights.draft, weights.features.map((name) => named.get(name) ?? Number.NaN)));
 }

@@ -2,10 +2,12 @@ import type { Signal, SignalInput, SignalReading } from '@cascadeflow/contract';
 import { predict } from '../accept/boosted-trees.ts';
 import { headLogOdds, tokenInputs } from '../accept/outlook.ts';
 import { readSignals } from '../accept/read-signals.ts';
+import { missing } from '../accept/missing.ts';
 import { applyRule, rules } from '../accept/rules.ts';
 import { nameClass } from '../accept/strength.ts';
 import { toolCallParts, toolCallPrior } from '../accept/tool-calls.ts';
 import type { AcceptWeights } from '../accept/weights.ts';
+import { readerOf } from '../signals/define-signal.ts';
 
 /** What a draft looks like on its own, before anyone else was heard. */
 export interface Assessment {
@@ -13,7 +15,7 @@ export interface Assessment {
   readonly logOdds: number;
   readonly readings: readonly SignalReading[];
   /** The row that the fitted model saw, and the log-odds it gave. */
-  readonly row: Float64Array;
+  readonly row: readonly number[];
   readonly fitted: number;
   readonly veto?: string;
 }
@@ -23,6 +25,7 @@ export type Assessor = (input: SignalInput) => Assessment;
 
 /** An assessor over some signals. `own` are log-odds per unit of a signal, on top of the fitted weights. */
 export function createAssessor(signals: readonly Signal[], weights: AcceptWeights, own: { readonly [signal: string]: number }): Assessor {
+  const readers = signals.map(readerOf);
   const names = signals.map((signal) => signal.name);
   /** Place of a signal among the values; one past the last, which is always missing, for a signal that is not read. */
   const placeOf = (name: string): number => (names.includes(name) ? names.indexOf(name) : names.length);
@@ -32,10 +35,10 @@ export function createAssessor(signals: readonly Signal[], weights: AcceptWeight
   const sureAt = placeOf('answer-probability');
 
   return (input) => {
-    const { values, veto } = readSignals(signals, input);
-    const row = new Float64Array(columns.length);
+    const { values, veto } = readSignals(readers, input);
+    const row = missing(columns.length);
     for (let index = 0; index < columns.length; index++) row[index] = values[columns[index] as number] as number;
-    const moved = new Float64Array(values.length);
+    const moved = missing(values.length).fill(0);
     let logOdds = 0;
     let fitted = 0;
     const add = (at: number, amount: number): void => {
@@ -46,7 +49,7 @@ export function createAssessor(signals: readonly Signal[], weights: AcceptWeight
       logOdds = toolCallPrior(nameClass(input.model?.name ?? input.draft.model) ?? 0);
       for (const { signal, amount } of toolCallParts((name) => values[placeOf(name)] as number)) add(placeOf(signal), amount);
     } else {
-      const parts = new Float64Array(columns.length);
+      const parts = missing(columns.length).fill(0);
       logOdds = fitted = predict(weights.draft, row, parts);
       for (let index = 0; index < columns.length; index++) moved[columns[index] as number] = parts[index] as number;
       const sure = values[sureAt] as number;
@@ -59,6 +62,6 @@ export function createAssessor(signals: readonly Signal[], weights: AcceptWeight
       const value = values[index] as number;
       if (!Number.isNaN(value)) readings.push({ name: names[index] as string, value, weight: moved[index] as number });
     }
-    return { logOdds, readings, row, fitted, ...(veto !== undefined && { veto }) };
+    return veto === undefined ? { logOdds, readings, row, fitted } : { logOdds, readings, row, fitted, veto };
   };
 }

@@ -19,7 +19,7 @@ export function decide(
   heard: Heard,
   threshold: number | undefined,
 ): Verdict {
-  const readings: SignalReading[] = [...assessment.readings];
+  const readings: SignalReading[] = assessment.readings.slice();
   const view = outlook(input, weights, assessment, opinions, heard);
   let logOdds = view.good;
   heard.agreements.forEach((value, index) => readings.push({ name: index === 0 ? 'agreement' : `agreement-${index + 1}`, value, weight: view.moved[index] ?? 0 }));
@@ -35,9 +35,12 @@ export function decide(
   const compared = heard.agreements.filter((_, index) => heard.exact[index]);
   const bar = barFor(input, view, mean(compared), threshold);
   const accept = !vetoed && probability >= bar;
-  const verdict = { accept, probability, threshold: bar, signals: readings, ...(vetoed && { veto: assessment.veto }), ...(agreement !== undefined && { agreement }) };
-  const wantsOpinion = !accept && !vetoed && input.canAskOpinion === true;
-  return { ...verdict, reason: explain(verdict), ...(wantsOpinion && { wantsOpinion }) };
+  const verdict: { -readonly [Field in keyof Verdict]: Verdict[Field] } = { accept, probability, threshold: bar, signals: readings, reason: '' };
+  if (assessment.veto !== undefined) verdict.veto = assessment.veto;
+  if (agreement !== undefined) verdict.agreement = agreement;
+  verdict.reason = explain(verdict);
+  if (!accept && !vetoed && input.canAskOpinion === true) verdict.wantsOpinion = true;
+  return verdict;
 }
 
 function mean(values: readonly number[]): number | undefined {

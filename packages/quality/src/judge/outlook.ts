@@ -78,11 +78,8 @@ function standing(draft: Draft, model: ModelInfo | undefined, assessment: Assess
 }
 
 function verifierStanding(weights: AcceptWeights, { row, fitted }: Assessment, model: ModelInfo): VerifierStanding {
-  const [classAt, priceAt] = ['model-class', 'model-price'].map((name) => weights.features.indexOf(name)) as [number, number];
-  const other = row.slice();
   const price = logPrice(model);
   const ability = nameClass(model.name);
-  other[classAt] = ability ?? Number.NaN;
-  other[priceAt] = price ?? Number.NaN;
-  return { asIfWritten: fitted + predictChange(weights.draft, row, other, [classAt, priceAt]), ability: ability ?? 0, logPrice: price };
+  const changes = [[weights.features.indexOf('model-class'), ability ?? Number.NaN], [weights.features.indexOf('model-price'), price ?? Number.NaN]] as const;
+  return { asIfWritten: fitted + predictChange(weights.draft, row, changes), ability: ability ?? 0, logPrice: price };
 }

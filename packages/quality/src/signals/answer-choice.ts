@@ -1,5 +1,6 @@
 import type { DraftView } from '../text/draft-view.ts';
 import { numbersOf, sameNumber } from '../text/numbers.ts';
+import { rememberLast } from '../text/remember-last.ts';
 import { viewSignal } from './define-signal.ts';
 
 /** 1 when the answer is yes or true, 0 when it is no or false; nothing for other answers. Models say yes too often. */
@@ -59,10 +60,4 @@ function support(option: string, view: DraftView): number | undefined {
   return words.filter((word) => given.has(word.slice(0, 6))).length / words.length;
 }
 
-const sets = new WeakMap<DraftView, ReadonlySet<string>>();
-
-function wordSet(view: DraftView): ReadonlySet<string> {
-  let found = sets.get(view);
-  if (!found) sets.set(view, (found = new Set(view.words.map((word) => word.slice(0, 6)))));
-  return found;
-}
+const wordSet = rememberLast((view: DraftView): ReadonlySet<string> => new Set(view.words.map((word) => word.slice(0, 6))));

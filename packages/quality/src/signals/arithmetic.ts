@@ -1,17 +1,9 @@
 import type { DraftView } from '../text/draft-view.ts';
 import { checkEquations, type CheckedEquation } from '../text/equations.ts';
+import { rememberLast } from '../text/remember-last.ts';
 import { viewSignal } from './define-signal.ts';
 
-const cache = new WeakMap<DraftView, readonly CheckedEquation[]>();
-
-function equations(view: DraftView): readonly CheckedEquation[] {
-  let found = cache.get(view);
-  if (!found) {
-    found = view.prose.includes('=') ? checkEquations(view.prose) : [];
-    cache.set(view, found);
-  }
-  return found;
-}
+const equations = rememberLast((view: DraftView): readonly CheckedEquation[] => (view.prose.includes('=') ? checkEquations(view.prose) : []));
 
 /** Equations of the draft that are wrong when computed again, at most 5; nothing when the draft computes nothing. */
 export const arithmeticErrors = viewSignal('arithmetic-errors', (view) => {

@@ -1,9 +1,13 @@
 import type { Signal } from '@cascadeflow/contract';
 import type { RequestView } from '../text/request-view.ts';
+import { rememberLast } from '../text/remember-last.ts';
 import { viewSignal } from './define-signal.ts';
 
 /** Letters of a word that are looked up. */
 const stem = 7;
+
+/** Letters of the shortest term. */
+const shortest = 3;
 
 /** Terms of school and competition subjects, on which models of one size differ in how often they are right. */
 const terms: { readonly [topic: string]: string } = {
@@ -26,17 +30,18 @@ topics.forEach((topic, index) => {
   }
 });
 
-const counts = new WeakMap<RequestView, readonly number[]>();
-
-function topicCounts(request: RequestView): readonly number[] {
-  let found = counts.get(request);
-  if (!found) {
-    const tally = topics.map(() => 0);
-    for (const word of new Set(request.words)) for (const topic of topicsOf.get(word.slice(0, stem)) ?? []) tally[topic] = (tally[topic] ?? 0) + 1;
-    counts.set(request, (found = tally));
+/** Terms of each topic in a question, each word counted once. */
+const topicCounts = rememberLast((request: RequestView): readonly number[] => {
+  const tally = topics.map(() => 0);
+  const seen = new Set<string>();
+  for (const word of request.words) {
+    const found = word.length < shortest ? undefined : topicsOf.get(word.slice(0, stem));
+    if (!found || seen.has(word)) continue;
+    seen.add(word);
+    for (const topic of found) tally[topic] = (tally[topic] ?? 0) + 1;
   }
-  return found;
-}
+  return tally;
+});
 
 /** One signal per subject: how many of its terms the question uses, as a logarithm. */
 export const topicSignals: readonly Signal[] = topics.map((topic, index) =>
