@@ -69,6 +69,8 @@ export class Attempt implements AttemptRef {
   releasedLength = 0;
   /** True once the reader has been given text that may not be withdrawn. */
   committed = false;
+  /** True once it turns out that another call made it needless: speculation's share of the bill. */
+  spare = false;
   /** Called once, when the first piece of the answer has come or the attempt has ended without. */
   onFirst: (() => void) | undefined;
   /** Called once, when the attempt has ended. */

@@ -10,6 +10,7 @@ import { createResilience } from './resilience.ts';
 import { isPromiseLike } from './run.ts';
 import type { Settings } from './settings.ts';
 import { toSecondOpinion } from './steps/open-request.ts';
+import { createSpeculationBudget, defaultSpeculationBudget } from './speculation-budget.ts';
 import { createStormWatch } from './storm.ts';
 import { buildTiers } from './tiers.ts';
 
@@ -46,6 +47,7 @@ export function buildSettings(options: AgentOptions): Settings {
     release: options.release ?? 'hold',
     speculation: options.speculation ?? 'sequential',
     latencyValue: options.latencyValue ?? 0,
+    speculationBudget: createSpeculationBudget(options.speculationBudget ?? defaultSpeculationBudget),
     budgets: options.budgets && { onStoreFailure: 'closed', store: createMemoryBudgetStore(clock), ...options.budgets },
     cache: options.cache && createResponseCache({ store: createMemoryStore({ maxSize: defaultCacheSize }), ...options.cache }),
     system: options.system,

@@ -109,9 +109,11 @@ async function walkOnce(run: Run, messages: readonly Message[], step: number): P
     walk.settled = true;
     endSpeculation();
     for (const attempt of walk.early.values()) {
+      attempt.spare = true;
       attempt.cancel('its answer was not needed');
       reportEnd(run, attempt);
     }
+    run.settings.speculationBudget.book(walk);
     if (reservation) await settleBudget(run, reservation);
   }
 }

@@ -5,7 +5,7 @@ import { checkShared } from './check-shared.ts';
 import type { AgentOptions, ModelConfig } from './options.ts';
 
 const agentKeys = new Set<string>([
-  'models', 'providers', 'order', 'quality', 'secondOpinion', 'release', 'speculation', 'latencyValue', 'system', 'deadlineMs', 'silenceMs', 'retries', 'resilience', 'budgets', 'cache', 'judge',
+  'models', 'providers', 'order', 'quality', 'secondOpinion', 'release', 'speculation', 'latencyValue', 'speculationBudget', 'system', 'deadlineMs', 'silenceMs', 'retries', 'resilience', 'budgets', 'cache', 'judge',
   'router', 'progress', 'embedder', 'estimateTokens', 'clock', 'random', 'calibration', 'trace', 'mode', 'observe', 'onEvent',
 ] satisfies (keyof AgentOptions)[]);
 const modelKeys = new Set<string>([
@@ -44,6 +44,7 @@ export function checkAgentOptions(options: AgentOptions): void {
   checkOneOf(options.order, 'order', ['cost', 'given']);
   checkNumber(options.silenceMs, 'silenceMs', { above: 0 });
   checkNumber(options.latencyValue, 'latencyValue', { min: 0 });
+  checkNumber(options.speculationBudget, 'speculationBudget', { min: 0 });
   checkNumber(options.retries, 'retries', { min: 0, max: 10, whole: true });
   for (const key of ['judge', 'router', 'progress', 'estimateTokens', 'random', 'onEvent'] as const) checkFunction(options[key], key);
   if (typeof options.secondOpinion === 'object' && options.secondOpinion.judgeModel !== undefined && !names.has(options.secondOpinion.judgeModel)) {

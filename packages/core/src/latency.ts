@@ -17,6 +17,8 @@ export interface LatencyHistory {
   total(model: string, q: number): number | undefined;
   /** Milliseconds to the first token, likewise. */
   firstToken(model: string, q: number): number | undefined;
+  /** Output tokens of a usual answer; `undefined` before {@link leastSamples} answers with a count. */
+  outputTokens(model: string): number | undefined;
   /** Share of recent calls that failed, 0 to 1. */
   failureRate(model: string): number;
 }
@@ -26,16 +28,18 @@ export const leastSamples = 8;
 
 /** Each call weighs this much less than the next: the last hundred or so count. */
 const decay = 0.99;
+/** Answers over which output tokens are averaged. */
+const averaged = 100;
 const bucketRatio = 1.15;
 const bucketCount = 96;
 const renormalizeAbove = 1e12;
 
 /** A history in memory: per model two decaying histograms over log-spaced buckets (ratio 1.15, 1 ms to about 11 min; a quantile is its bucket's upper edge, at most 15% too high). */
 export function createLatencyHistory(): LatencyHistory {
-  const models = new Map<string, { total: Sketch; first: Sketch; failures: number }>();
+  const models = new Map<string, { total: Sketch; first: Sketch; failures: number; output: number; counted: number }>();
   const find = (model: string) => {
     let entry = models.get(model);
-    if (!entry) models.set(model, (entry = { total: new Sketch(), first: new Sketch(), failures: 0 }));
+    if (!entry) models.set(model, (entry = { total: new Sketch(), first: new Sketch(), failures: 0, output: 0, counted: 0 }));
     return entry;
   };
   return {
@@ -47,10 +51,16 @@ export function createLatencyHistory(): LatencyHistory {
       if (failed) return;
       entry.total.add(sample.latencyMs);
       if (sample.firstMs !== undefined) entry.first.add(sample.firstMs);
+      const output = sample.bill.usage?.output;
+      if (output !== undefined) entry.output += (output - entry.output) / Math.min(++entry.counted, averaged);
     },
     waited: (model, ms) => find(model).first.add(ms),
     total: (model, q) => models.get(model)?.total.quantile(q),
     firstToken: (model, q) => models.get(model)?.first.quantile(q),
+    outputTokens(model) {
+      const entry = models.get(model);
+      return entry && entry.counted >= leastSamples ? entry.output : undefined;
+    },
     failureRate: (model) => models.get(model)?.failures ?? 0,
   };
 }

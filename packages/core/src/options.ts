@@ -98,6 +98,8 @@ export interface AgentOptions {
   readonly speculation?: Speculation;
   /** USD that a second of waiting is worth to the caller; `speculation: 'auto'` weighs it against the verifier's price. Default 0: never worth it. */
   readonly latencyValue?: number;
+  /** What `hedged` and `auto` may add to the bill, as a share of it. Default 0.05. */
+  readonly speculationBudget?: number;
   /** Instructions for every run that brings no system message of its own. */
   readonly system?: string;
   /** Milliseconds one whole run may take. Default: no limit. */

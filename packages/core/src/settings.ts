@@ -5,6 +5,7 @@ import type { DriftWatch } from './drift.ts';
 import type { Guard } from './guard.ts';
 import type { LatencyHistory } from './latency.ts';
 import type { ReleaseMode, SecondOpinionOptions, Speculation } from './options.ts';
+import type { SpeculationBudget } from './speculation-budget.ts';
 import type { StormWatch } from './storm.ts';
 import type { TraceOptions } from './trace-run.ts';
 import type { Tier } from './tiers.ts';
@@ -37,6 +38,7 @@ export interface Settings {
   readonly speculation: Speculation;
   /** USD that a second of waiting is worth; 0 means not known. */
   readonly latencyValue: number;
+  readonly speculationBudget: SpeculationBudget;
   readonly cache: ResponseCache | undefined;
   readonly budgets: Required<BudgetOptions> | undefined;
   readonly system: string | undefined;

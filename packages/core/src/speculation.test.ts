@@ -55,10 +55,11 @@ describe('hedging', () => {
   });
 
   it('asks again the sooner, the less a second prompt costs', async () => {
-    // Two in three of the verifier's calls take 100 ms, the others 1 s: a short question is asked again after the median, a long one only after the tail.
-    for (const [question, before, after] of [['question', 100, 500], ['word '.repeat(2000), 1000, 2000]] as const) {
+    // Two in three of the verifier's calls take 100 ms, the others 1 s; its answers have 400 tokens. A short question is asked twice at once, a longer
+    // one again after the median, a very long one only after the tail.
+    for (const [question, before, after] of [['question', 5, 50], ['word '.repeat(60), 100, 500], ['word '.repeat(2000), 1000, 2000]] as const) {
       const clock = virtualClock();
-      const calls = Array.from({ length: 2 * leastSamples }, (_, index) => ({ text: 'verified', delayMs: index % 3 === 1 ? 1000 : 100 }));
+      const calls = Array.from({ length: 2 * leastSamples }, (_, index) => ({ text: 'verified', delayMs: index % 3 === 1 ? 1000 : 100, usage: { input: 12, output: 400 } }));
       const { agent } = scriptedAgent([Array.from({ length: calls.length + 1 }, () => bad), [...calls, { text: 'late', delayMs: 9000 }, { text: 'verified again', delayMs: 100 }]], { clock });
       for (let call = 0; call < calls.length; call++) await clock.settle(agent.run('question'));
       const waits: number[] = [];
@@ -70,6 +71,37 @@ describe('hedging', () => {
       expect(waits[0]).toBeGreaterThan(before);
       expect(waits[0]).toBeLessThan(after);
     }
+  });
+
+  it('asks again only while that stays within what speculation may add to the bill', async () => {
+    const hedges = async (speculationBudget: number) => {
+      const clock = virtualClock();
+      const usage = { input: 500, output: 40 };
+      const usual = Array.from({ length: 2 * leastSamples }, () => ({ text: 'verified', delayMs: 100, usage }));
+      const late = Array.from({ length: 40 }, (_, index) => ({ text: 'verified', delayMs: index % 2 === 0 || speculationBudget === 0 ? 900 : 100, usage }));
+      const { agent } = scriptedAgent([Array.from({ length: 40 }, () => bad), [...usual, ...late]], { clock, speculationBudget });
+      for (let call = 0; call < usual.length; call++) await clock.settle(agent.run('question'));
+      let asked = 0;
+      for (let call = 0; call < 10; call++) {
+        const { attempts } = await clock.settle(agent.run('word '.repeat(400), { speculation: 'hedged' }));
+        asked += attempts.filter((attempt) => attempt.role === 'verifier').length - 1;
+      }
+      return asked;
+    };
+    expect(await hedges(0)).toBe(0);
+    expect(await hedges(10)).toBe(10);
+    const few = await hedges(0.05);
+    expect(few).toBeGreaterThan(0);
+    expect(few).toBeLessThan(5);
+  });
+
+  it('sets two calls of each model aside where a budget has to hold', async () => {
+    const reserved: number[] = [];
+    for (const speculation of ['sequential', 'hedged'] as const) {
+      const { agent } = scriptedAgent([['good'], []], { speculation, budgets: { rules: [{ per: 'agent', limit: 100 }] }, onEvent: (event) => void (event.type === 'budget-reserve' && reserved.push(event.amount)) });
+      await agent.run('question');
+    }
+    expect(reserved[1]).toBeCloseTo(2 * (reserved[0] ?? 0), 9);
   });
 
   it('starts at once when the router has little hope in the draft', async () => {

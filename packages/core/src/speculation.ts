@@ -1,10 +1,7 @@
-import { Attempt } from './attempt.ts';
 import { estimateInput } from './bill.ts';
-import type { Admission } from './guard.ts';
-import { priceOf } from './money.ts';
+import { type Pico, priceOf } from './money.ts';
 import type { Run } from './run.ts';
-import { requestFor } from './request-for.ts';
-import { askGuard } from './start-call.ts';
+import { type Beside, startBeside } from './start-call.ts';
 import type { Tier } from './tiers.ts';
 import type { Walk } from './walk.ts';
 
@@ -28,57 +25,66 @@ export function speculate(run: Run, walk: Walk): () => void {
   if (plan.start === 'direct' || plan.tiers.length < 2 || !target || !drafter) return () => {};
   const delayMs = headStart(run, walk, drafter, target);
   if (delayMs === undefined) return () => {};
-  if (delayMs > 0) return run.settings.clock.after(delayMs, () => void startEarly(run, walk, target, 'hedge', `the draft is later than ${Math.round(delayMs)} ms`));
-  void startEarly(run, walk, target, 'speculation', 'the verifier is started beside the draft');
+  if (delayMs > 0) return run.settings.clock.after(delayMs, () => startIfPaidFor(run, walk, drafter, target, 'hedge', `the draft is later than ${Math.round(delayMs)} ms`));
+  startIfPaidFor(run, walk, drafter, target, 'speculation', 'the verifier is started beside the draft');
   return () => {};
+}
+
+/** `parallel` is meant whatever it costs; the other modes are held to what speculation may add to the bill. */
+function startIfPaidFor(run: Run, walk: Walk, drafter: Tier, target: Tier, policy: 'hedge' | 'speculation', reason: string): void {
+  const isLate = () => walk.settled || walk.called.has(target.info.tier);
+  if (run.stopped || isLate()) return;
+  const isHeld = run.opened.speculation !== 'parallel';
+  if (isHeld && !run.settings.speculationBudget.take(walk, headStartCost(run, walk, drafter, target))) return;
+  void startEarly(run, walk, target, { policy, reason, isLate });
 }
 
 /** Milliseconds to give the draft before the verifier is started; `undefined` for never. */
 function headStart(run: Run, walk: Walk, drafter: Tier, target: Tier): number | undefined {
   const mode = run.opened.speculation;
-  if (mode === 'sequential') return undefined;
+  if (mode === 'sequential' || (mode === 'auto' && run.settings.latencyValue === 0)) return undefined;
   if (mode === 'parallel') return 0;
   const chance = walk.route.plan.acceptChance ?? 1;
   const lateMs = run.settings.latency.total(drafter.info.name, hedgeQuantile);
-  if (mode === 'auto' && !pays(run, walk, drafter, target, chance)) return undefined;
+  if (mode === 'auto' && pays(run, walk, drafter, target, chance)) return 0;
   return chance < hedgeBelowChance ? 0 : lateMs;
 }
 
-/** Weighs the time a head start is expected to save, at the caller's value of a second, against the verifier's price if it is not needed. */
+/** Weighs the time a head start is expected to save, at the caller's value of a second, against what it adds to the bill if it is not needed. */
 function pays(run: Run, walk: Walk, drafter: Tier, target: Tier, chance: number): boolean {
-  const { latency, latencyValue, estimateTokens } = run.settings;
+  const { latency, latencyValue } = run.settings;
   const draftMs = latency.total(drafter.info.name, 0.5);
-  if (draftMs === undefined || latencyValue === 0 || !target.price) return false;
-  const wasted = priceOf({ input: estimateInput(walk.request, estimateTokens), output: walk.request.maxTokens ?? typicalOutput }, target.price);
-  if (wasted === undefined) return false;
-  const savedUsd = (1 - chance) * (draftMs / 1000) * latencyValue;
-  return savedUsd > chance * (wasted / 1e12);
+  const wasted = headStartCost(run, walk, drafter, target);
+  if (draftMs === undefined || wasted === undefined) return false;
+  return (1 - chance) * (draftMs / 1000) * latencyValue > chance * (wasted / 1e12);
 }
 
 /** Output tokens of an answer when nothing else is known. Chosen by hand. */
 export const typicalOutput = 400;
 
-/** Starts the verifier, if the guard lets it now; a refusal is said and leaves the walk to its order. */
-async function startEarly(run: Run, walk: Walk, target: Tier, policy: 'hedge' | 'speculation', reason: string): Promise<void> {
-  const { tier } = target.info;
-  const isLate = () => run.stopped !== undefined || walk.settled || walk.called.has(tier);
-  if (isLate()) return;
-  const request = requestFor(target, walk.request);
-  const { guard } = run.settings;
-  let admission: Admission | undefined;
-  try {
-    admission = guard && (await askGuard(run, guard, target, request));
-  } catch (error) {
-    return run.warn(`the verifier could not be started early (${(error as Error).name})`);
-  }
-  if (admission?.refusal) return run.emit({ type: 'policy-apply', policy: admission.refusal.policy, model: target.info.name, reason: admission.refusal.error.message });
-  if (isLate()) return admission?.release?.();
-  walk.called.add(tier);
-  run.emit({ type: 'policy-apply', policy, model: target.info.name, reason });
-  const early = new Attempt(run, { tier: target, role: 'verifier', step: walk.step, request, limitMs: run.remaining(), admission });
-  walk.early.set(tier, early);
+/** What a verifier costs that is cancelled when a usual draft is there: its prompt, and what it has written by then. */
+function headStartCost(run: Run, walk: Walk, drafter: Tier, { info, price }: Tier): Pico | undefined {
+  const { latency, estimateTokens } = run.settings;
+  const most = latency.outputTokens(info.name) ?? walk.request.maxTokens ?? typicalOutput;
+  const draftMs = latency.total(drafter.info.name, 0.5);
+  const firstMs = latency.firstToken(info.name, 0.5);
+  const wholeMs = latency.total(info.name, 0.5);
+  const isKnown = draftMs !== undefined && firstMs !== undefined && wholeMs !== undefined;
+  const written = isKnown ? Math.min(1, Math.max(0, (draftMs - firstMs) / Math.max(1, wholeMs - firstMs))) : 1;
+  return price && priceOf({ input: estimateInput(walk.request, estimateTokens), output: Math.ceil(most * written) }, price);
+}
+
+/** Starts the verifier, if the guard lets it now. */
+async function startEarly(run: Run, walk: Walk, target: Tier, why: Beside): Promise<void> {
+  const early = await startBeside(run, walk, target, 'verifier', why);
+  if (!early) return;
+  walk.early.set(target.info.tier, early);
   early.onEnd = () => {
     if (early.status !== 'ok' || early.content.trim() === '') return;
-    for (const attempt of run.live) if (attempt.step === walk.step && !attempt.committed) attempt.cancel('the verifier was faster');
+    for (const attempt of run.live) {
+      if (attempt.step !== walk.step || attempt.committed) continue;
+      attempt.cancel('the verifier was faster');
+      early.spare = true;
+    }
   };
 }

@@ -1,6 +1,7 @@
 import type { AttemptRole, ModelRequest } from '@cascadeflow/contract';
 import { Attempt } from './attempt.ts';
 import type { Admission, Guard } from './guard.ts';
+import { requestFor } from './request-for.ts';
 import type { Run } from './run.ts';
 import type { Tier } from './tiers.ts';
 import type { Walk } from './walk.ts';
@@ -23,8 +24,42 @@ function begin(run: Run, walk: Walk, tier: Tier, role: AttemptRole, request: Mod
   return new Attempt(run, { tier, role, step: walk.step, request, limitMs, admission });
 }
 
+/** Why a call is made beside another one, and whether it has come too late. */
+export interface Beside {
+  readonly policy: 'hedge' | 'speculation';
+  readonly reason: string;
+  isLate(): boolean;
+}
+
+/**
+ * Calls a model beside another call, unless the guard says no, which is then said, or `isLate` says by then that it is not wanted any more.
+ * Returns `undefined` where no call was made.
+ */
+export async function startBeside(run: Run, walk: Walk, tier: Tier, role: AttemptRole, { isLate, policy, reason }: Beside): Promise<Attempt | undefined> {
+  const request = requestFor(tier, walk.request);
+  const { guard } = run.settings;
+  let admission: Admission | undefined;
+  try {
+    admission = guard && (await askGuard(run, guard, tier, request));
+  } catch (error) {
+    run.warn(`${tier.info.name} could not be called beside another call (${(error as Error).name})`);
+    return undefined;
+  }
+  if (admission?.refusal) {
+    run.emit({ type: 'policy-apply', policy: admission.refusal.policy, model: tier.info.name, reason: admission.refusal.error.message });
+    return undefined;
+  }
+  if (run.stopped || isLate()) {
+    admission?.release?.();
+    return undefined;
+  }
+  walk.called.add(tier.info.tier);
+  run.emit({ type: 'policy-apply', policy, model: tier.info.name, reason });
+  return new Attempt(run, { tier, role, step: walk.step, request, limitMs: run.remaining(), admission });
+}
+
 /** Waits for the guard; a run that is stopped meanwhile makes a call that ends at once. */
-export function askGuard(run: Run, guard: Guard, tier: Tier, request: ModelRequest): Admission | Promise<Admission | undefined> {
+function askGuard(run: Run, guard: Guard, tier: Tier, request: ModelRequest): Admission | Promise<Admission | undefined> {
   const admission = guard.admit(tier, request, () => run.signal());
   if (!(admission instanceof Promise)) return admission;
   return admission.catch((error: unknown) => {

@@ -16,6 +16,8 @@ export class Walk {
 
   /** Money set aside for this turn. */
   reservation: Reservation | undefined;
+  /** What speculation expects to add to this turn's bill, in 1e-12 USD. */
+  setAside = 0;
   /** True once an answer stands. */
   settled = false;
 

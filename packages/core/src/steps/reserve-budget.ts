@@ -82,6 +82,23 @@ export function affords(run: Run, walk: Walk, tier: Tier): boolean {
   return total !== undefined && toPico(total) + needed <= reservation.amount;
 }
 
+/** True when what is left of the reservation covers a second call of a model beside the one under way, and all that may follow. */
+export function affordsTwin(run: Run, walk: Walk, tier: Tier): boolean {
+  const { reservation } = walk;
+  if (!reservation) return true;
+  const { total } = foldBill(run.log.slice(reservation.since));
+  const { plan } = walk.route;
+  const open = plan.tiers.filter((planned) => planned !== tier.info.tier && !walk.attempts.some((attempt) => attempt.tier === planned));
+  const needed = worstCase(run, { ...plan, tiers: [...open, tier.info.tier, tier.info.tier] }, walk.request);
+  return total !== undefined && toPico(total) + needed <= reservation.amount;
+}
+
+/** Calls that a model may get in one turn without a failure: two where it may be asked again for being late. */
+function callsOf(run: Run): number {
+  const { speculation } = run.opened;
+  return speculation === 'hedged' || speculation === 'auto' ? 2 : 1;
+}
+
 /** What a plan may cost at most: each of its models once, with the longest answer allowed. */
 export function worstCase(run: Run, plan: Plan, request: ModelRequest): Pico {
   const input = Math.ceil(inputMargin * estimateInput(request, run.settings.estimateTokens));
@@ -95,7 +112,7 @@ export function worstCase(run: Run, plan: Plan, request: ModelRequest): Pico {
 
 async function tryReserve(run: Run, purses: readonly Purse[], plan: Plan, request: ModelRequest, id: string): Promise<Funded | { full: Purse; needed: Pico }> {
   const { store, onStoreFailure } = run.settings.budgets as NonNullable<typeof run.settings.budgets>;
-  const amount = worstCase(run, plan, request);
+  const amount = callsOf(run) * worstCase(run, plan, request);
   const scopes = purses.map((purse) => purse.scope);
   const since = run.log.length;
   let answer: Awaited<ReturnType<typeof store.reserve>>;

@@ -1,6 +1,6 @@
 import { type AttemptRole, type CascadeError, type ModelRequest, ProviderError, sleep } from '@cascadeflow/contract';
 import type { Attempt } from '../attempt.ts';
-import { firstToAnswer } from '../hedge.ts';
+import { firstToAnswer, mayHedge } from '../hedge.ts';
 import { reportEnd } from '../report-end.ts';
 import { requestFor } from '../request-for.ts';
 import { gateOf, passThrough } from '../release.ts';
@@ -40,11 +40,10 @@ async function writeWithFallbacks(run: Run, walk: Walk, planned: Tier, move: Ext
 async function writeWithRetries(run: Run, walk: Walk, tier: Tier, move: Extract<Move, { kind: 'call' }>): Promise<Attempt> {
   const retries = move.role === 'verifier' ? run.settings.retries : 0;
   for (let tries = 0; ; tries++) {
-    const start = () => startCall(run, walk, tier, move.role, requestFor(tier, walk.request));
-    const begun = walk.early.get(tier.info.tier) ?? start();
+    const begun = walk.early.get(tier.info.tier) ?? startCall(run, walk, tier, move.role, requestFor(tier, walk.request));
     const first = begun instanceof Promise ? await begun : begun;
     walk.early.delete(tier.info.tier);
-    const attempt = move.role === 'verifier' ? await firstToAnswer(run, walk, tier, first, start) : first;
+    const attempt = mayHedge(run) ? await firstToAnswer(run, walk, tier, first) : first;
     await follow(run, walk, attempt);
     reportEnd(run, attempt);
     walk.attempts.push(attempt);
