@@ -46,6 +46,8 @@ export class Attempt implements AttemptRef {
   readonly from: Tier;
   readonly request: ModelRequest;
   readonly startedAt: number;
+  /** The policy that kept the call from being made. */
+  readonly refusedBy: 'breaker' | 'bulkhead' | 'rate-limit' | undefined;
 
   content = '';
   readonly toolCalls: ToolCall[] = [];
@@ -97,6 +99,7 @@ export class Attempt implements AttemptRef {
     this.model = start.tier.info.name;
     this.tier = start.tier.info.tier;
     this.request = start.request;
+    this.refusedBy = start.admission?.refusal?.policy;
     this.startedAt = run.settings.clock.now();
     this.#lastEventAt = this.startedAt;
     run.live.add(this);

@@ -145,6 +145,7 @@ function triedOf(run: Run, attempt: Attempt): Tried {
     tier: attempt.tier,
     role: attempt.role,
     usable: attempt.status === 'ok' && (attempt.content.trim() !== '' || attempt.toolCalls.length > 0),
+    resting: attempt.refusedBy === 'breaker',
     accepted: verdict?.accept === true && !needsVerifier(run, attempt),
     committed: attempt.committed,
     veto: verdict?.veto,

@@ -1,6 +1,6 @@
 import { type ModelEvent, ProviderError } from '@cascadeflow/contract';
 import { repeatingModel, virtualClock } from '@cascadeflow/testing';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { plainRouter, scriptedAgent, wordJudge } from './agent-doubles.ts';
 import { CascadeAgent } from './agent.ts';
 import { balance } from './balance.ts';
@@ -9,27 +9,47 @@ import { createStormWatch } from './storm.ts';
 
 const down = { fault: { type: 'throw', kind: 'server', status: 500, retryable: false } } as const;
 
-// The breaker's library reads the wall clock, so that is moved by hand here.
-beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
-afterEach(() => void vi.useRealTimers());
-
 describe('the breaker', () => {
   it('leaves a dead drafter alone after five failures, and costs it one probe per rest', async () => {
-    const { agent, models } = scriptedAgent([Array.from({ length: 7 }, () => down), Array.from({ length: 20 }, () => 'verified')]);
+    const clock = virtualClock();
+    const { agent, models } = scriptedAgent([Array.from({ length: 7 }, () => down), Array.from({ length: 20 }, () => 'verified')], { clock });
     for (let run = 0; run < 10; run++) expect((await agent.run('question')).content).toBe('verified');
     expect(models[0]?.calls).toHaveLength(5);
-    vi.setSystemTime(Date.now() + 30_001);
+    await clock.advance(30_001);
     for (let run = 0; run < 3; run++) await agent.run('question');
     expect(models[0]?.calls).toHaveLength(6);
   });
 
-  it('lets the model back after one probe that succeeds', async () => {
-    const { agent, models, done } = scriptedAgent([[...Array.from({ length: 5 }, () => down), 'good', 'good'], Array.from({ length: 6 }, () => 'verified')]);
+  it('lets the model back after one probe that succeeds, however the wall clock is set meanwhile', async () => {
+    const clock = virtualClock();
+    const { agent, models, done } = scriptedAgent([[...Array.from({ length: 5 }, () => down), 'good', 'good'], Array.from({ length: 7 }, () => 'verified')], { clock });
     for (let run = 0; run < 6; run++) await agent.run('question');
-    vi.setSystemTime(Date.now() + 30_001);
+    await clock.advance(29_000);
+    clock.jump(3_600_000);
+    expect((await agent.run('question')).modelUsed).toBe('m1');
+    clock.jump(-7_200_000);
+    await clock.advance(1001);
     expect((await agent.run('question')).modelUsed).toBe('m0');
     expect((await agent.run('question')).modelUsed).toBe('m0');
     expect(models[0]?.calls).toHaveLength(7);
+    done();
+  });
+
+  it('asks a model before its rest is over when nobody else is left', async () => {
+    const clock = virtualClock();
+    const dead = Array.from({ length: 5 }, () => down);
+    const { agent, models, done } = scriptedAgent([dead, [...dead, 'verified']], { clock, retries: 0 });
+    for (let run = 0; run < 5; run++) await expect(agent.run('question')).rejects.toThrow();
+    const reasons: string[] = [];
+    const result = await (async () => {
+      for await (const event of agent.streamEvents('question')) {
+        if (event.type === 'escalation-start') reasons.push(event.reason);
+        if (event.type === 'cascade-end') return event.result;
+      }
+    })();
+    expect(result).toMatchObject({ content: 'verified', modelUsed: 'm1' });
+    expect(reasons.at(-1)).toContain('nobody else is left');
+    expect(models.map((model) => model.calls.length)).toEqual([5, 6]);
     done();
   });
 
@@ -44,14 +64,15 @@ describe('the breaker', () => {
   it('lets a provider that is dead for a minute cost its five failures and one probe per rest, and takes it back with the first good one', async () => {
     const runs = 120;
     const dead = Array.from({ length: 7 }, () => down);
-    const { agent, models, done } = scriptedAgent([[...dead, ...Array.from({ length: 20 }, () => 'good')], Array.from({ length: runs }, () => 'verified')]);
+    const clock = virtualClock();
+    const { agent, models, done } = scriptedAgent([[...dead, ...Array.from({ length: 20 }, () => 'good')], Array.from({ length: runs }, () => 'verified')], { clock });
     for (let run = 0; run < runs; run++) {
       expect((await agent.run('question')).content).toBe('verified');
-      vi.setSystemTime(Date.now() + 550);
+      await clock.advance(550);
     }
     // Five failures at the start, probes at 30 and 60 seconds: the minute is over at run 109, and the next rest at 90 seconds lets it back.
     expect(models[0]?.calls).toHaveLength(7);
-    vi.setSystemTime(Date.now() + 30_001);
+    await clock.advance(30_001);
     for (let run = 0; run < 20; run++) expect((await agent.run('question')).modelUsed).toBe('m0');
     done();
   });

@@ -37,22 +37,26 @@ type Bulkhead = ReturnType<Cockatiel['bulkhead']>;
  */
 export function createResilience(options: ResilienceOptions, clock: Clock, estimateTokens: (text: string) => number): Guard {
   const breakers = new Map<string, Breaker>();
+  /** When a model that failed may be tried again, by the engine's clock. */
+  const rests = new Map<string, number>();
   const bulkheads = new Map<string, Bulkhead>();
   const limits = new Map<string, RateLimit>();
   const pauses = new Map<string, number>();
   let library: Cockatiel | undefined;
 
-  const admit = (tier: Tier, request: ModelRequest, signal: () => AbortSignal): Admission | Promise<Admission> => {
-    if (library) return decide(library, tier, request, signal);
-    return import('cockatiel').then((loaded) => decide((library = loaded), tier, request, signal));
+  const admit = (tier: Tier, request: ModelRequest, signal: () => AbortSignal, lastResort: boolean): Admission | Promise<Admission> => {
+    if (library) return decide(library, tier, request, signal, lastResort);
+    return import('cockatiel').then((loaded) => decide((library = loaded), tier, request, signal, lastResort));
   };
-  const decide = (cockatiel: Cockatiel, tier: Tier, request: ModelRequest, signal: () => AbortSignal): Admission | Promise<Admission> => {
+  const decide = (cockatiel: Cockatiel, tier: Tier, request: ModelRequest, signal: () => AbortSignal, lastResort: boolean): Admission | Promise<Admission> => {
     const { provider } = tier.info;
     const key = keyOf(tier);
     const pausedFor = (pauses.get(key) ?? 0) - clock.now();
     if (pausedFor > 0) return refuse(tier, 'rate-limit', `asked to be left alone for another ${Math.ceil(pausedFor)} ms`, pausedFor);
-    const breaker = options.breaker === false ? undefined : find(breakers, key, () => openBreaker(cockatiel, options.breaker || {}));
+    const breaker = options.breaker === false ? undefined : find(breakers, key, () => openBreaker(cockatiel, options.breaker || {}, (restMs) => rests.set(key, clock.now() + restMs)));
     if (breaker && breaker.state === cockatiel.CircuitState.HalfOpen) return refuse(tier, 'breaker', 'is being tried again by another call');
+    const isResting = breaker?.state === cockatiel.CircuitState.Open && (rests.get(key) ?? 0) > clock.now();
+    if (isResting && !lastResort) return refuse(tier, 'breaker', 'failed too often and is left alone for a while');
     const limit = options.rateLimit && find(limits, provider, () => createRateLimit(options.rateLimit as RateLimitOptions, clock));
     const waitMs = limit?.take(estimateInput(request, estimateTokens) + (request.maxTokens ?? 0)) ?? 0;
     if (waitMs > 0) return refuse(tier, 'rate-limit', `has no room in its rate limit for ${Math.ceil(waitMs)} ms`, waitMs);
@@ -126,8 +130,15 @@ async function enter(bulkhead: Bulkhead, signal: AbortSignal): Promise<(() => vo
   });
 }
 
-function openBreaker({ circuitBreaker, ConsecutiveBreaker, handleWhen }: Cockatiel, { failures = defaultFailures, restMs = defaultRestMs }: { failures?: number; restMs?: number }): Breaker {
-  return circuitBreaker(handleWhen((error) => error !== calledOff), { breaker: new ConsecutiveBreaker(failures), halfOpenAfter: restMs });
+/** The library measures rests by the wall clock, which may be set back: so its own rest is over at once, and ours is told by `onRest`. */
+function openBreaker(
+  { circuitBreaker, ConsecutiveBreaker, handleWhen }: Cockatiel,
+  { failures = defaultFailures, restMs = defaultRestMs }: { failures?: number; restMs?: number },
+  onRest: (restMs: number) => void,
+): Breaker {
+  const breaker = circuitBreaker(handleWhen((error) => error !== calledOff), { breaker: new ConsecutiveBreaker(failures), halfOpenAfter: -Infinity });
+  breaker.onBreak(() => onRest(restMs));
+  return breaker;
 }
 
 function openBulkhead({ bulkhead }: Cockatiel, { bulkhead: size }: ResilienceOptions): Bulkhead {

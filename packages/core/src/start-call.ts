@@ -10,9 +10,9 @@ import type { Walk } from './walk.ts';
 const shareBeforeLast = 0.5;
 
 /** Calls a model, once the guard lets it: at once where the guard need not wait. */
-export function startCall(run: Run, walk: Walk, tier: Tier, role: AttemptRole, request: ModelRequest): Attempt | Promise<Attempt> {
+export function startCall(run: Run, walk: Walk, tier: Tier, role: AttemptRole, request: ModelRequest, lastResort = false): Attempt | Promise<Attempt> {
   walk.called.add(tier.info.tier);
-  const admission = run.settings.guard && askGuard(run, run.settings.guard, tier, request);
+  const admission = run.settings.guard && askGuard(run, run.settings.guard, tier, request, lastResort);
   return admission instanceof Promise ? admission.then((given) => begin(run, walk, tier, role, request, given)) : begin(run, walk, tier, role, request, admission);
 }
 
@@ -59,8 +59,8 @@ export async function startBeside(run: Run, walk: Walk, tier: Tier, role: Attemp
 }
 
 /** Waits for the guard; a run that is stopped meanwhile makes a call that ends at once. */
-function askGuard(run: Run, guard: Guard, tier: Tier, request: ModelRequest): Admission | Promise<Admission | undefined> {
-  const admission = guard.admit(tier, request, () => run.signal());
+function askGuard(run: Run, guard: Guard, tier: Tier, request: ModelRequest, lastResort = false): Admission | Promise<Admission | undefined> {
+  const admission = guard.admit(tier, request, () => run.signal(), lastResort);
   if (!(admission instanceof Promise)) return admission;
   return admission.catch((error: unknown) => {
     if (run.stopped) return undefined;

@@ -6,6 +6,8 @@ export interface Tried {
   readonly role: AttemptRole;
   /** The call ended with a whole answer that has something in it. */
   readonly usable: boolean;
+  /** The call was not made: a breaker leaves the model alone. */
+  readonly resting?: boolean;
   /** The judge said yes. */
   readonly accepted: boolean;
   /** The reader has been given text of it that may not be withdrawn. */
@@ -30,7 +32,7 @@ export interface Circumstances {
 
 /** What to do next. `accept` and `degrade` name the index of the call whose answer it is. */
 export type Move =
-  | { readonly kind: 'call'; readonly tier: number; readonly role: AttemptRole; readonly reason: string }
+  | { readonly kind: 'call'; readonly tier: number; readonly role: AttemptRole; readonly reason: string; readonly lastResort?: boolean }
   | { readonly kind: 'accept'; readonly index: number; readonly reason: string }
   | { readonly kind: 'degrade'; readonly index: number; readonly reason: string }
   | { readonly kind: 'fail' };
@@ -45,6 +47,8 @@ export function nextMove(plan: Plan, tried: readonly Tried[], circumstances: Cir
   if (!tried.some((call) => call.usable)) {
     const spare = circumstances.capable().find((tier) => !tried.some((call) => call.tier === tier));
     if (spare !== undefined) return { kind: 'call', tier: spare, role: 'verifier', reason: 'every planned model failed' };
+    const resting = tried.findLast((call) => call.resting && tried.filter((other) => other.tier === call.tier).length === 1);
+    if (resting) return { kind: 'call', tier: resting.tier, role: 'verifier', reason: 'nobody else is left: a model that failed too often is asked all the same', lastResort: true };
   }
   return lastResort(tried, tried.at(-1)?.usable ? 'no answer passed' : 'the last model failed');
 }

@@ -40,7 +40,7 @@ async function writeWithFallbacks(run: Run, walk: Walk, planned: Tier, move: Ext
 async function writeWithRetries(run: Run, walk: Walk, tier: Tier, move: Extract<Move, { kind: 'call' }>): Promise<Attempt> {
   const retries = move.role === 'verifier' ? run.settings.retries : 0;
   for (let tries = 0; ; tries++) {
-    const begun = walk.early.get(tier.info.tier) ?? startCall(run, walk, tier, move.role, requestFor(tier, walk.request));
+    const begun = walk.early.get(tier.info.tier) ?? startCall(run, walk, tier, move.role, requestFor(tier, walk.request), move.lastResort);
     const first = begun instanceof Promise ? await begun : begun;
     walk.early.delete(tier.info.tier);
     const attempt = mayHedge(run) ? await firstToAnswer(run, walk, tier, first) : first;
