@@ -14,6 +14,7 @@ import { asksForJson, parseAnswer } from './parse-answer.ts';
 import type { EventDraft, Run } from './run.ts';
 import { askFurther } from './second-opinion.ts';
 import { speculate } from './speculation.ts';
+import { isTooSlow } from './start-call.ts';
 import { answerFromCache } from './steps/answer-from-cache.ts';
 import { chooseRoute } from './steps/choose-route.ts';
 import { closeResult } from './steps/close-result.ts';
@@ -94,7 +95,7 @@ async function walkOnce(run: Run, messages: readonly Message[], step: number): P
   try {
     for (;;) {
       if (run.stopped && run.stopped.code !== 'deadline-exceeded') throw run.stopped;
-      const circumstances = { capable: () => capable(run, walk), halted: run.stopped?.message };
+      const circumstances = { capable: () => capable(run, walk), isTooSlow: tooSlowFor(run, walk), halted: run.stopped?.message };
       const move = nextMove(walk.route.plan, walk.attempts.map((attempt) => triedOf(run, attempt)), circumstances);
       if (move.kind === 'fail') throw run.stopped ?? new AllModelsFailedError(failures(walk));
       if (move.kind !== 'call') return settleAnswer(run, walk, move);
@@ -164,6 +165,19 @@ function needsVerifier(run: Run, attempt: Attempt): boolean {
     const risk = tool && run.settings.toolRisk(tool);
     return risk === 'destructive' || risk === 'money';
   });
+}
+
+/** Tells which tiers cannot be done before the deadline, and says so once of each that another one is asked in place of. */
+function tooSlowFor(run: Run, walk: Walk): ((tier: number) => boolean) | undefined {
+  if (run.opened.deadlineMs === undefined) return undefined;
+  return (index) => {
+    const tier = run.settings.tiers[index];
+    if (!tier || !isTooSlow(run, walk, tier)) return false;
+    const isNew = !walk.called.has(index) && !walk.tooSlow.has(index);
+    walk.tooSlow.add(index);
+    if (isNew) run.emit({ type: 'policy-apply', policy: 'deadline', model: tier.info.name, reason: `it usually takes longer than the ${Math.round(run.remaining())} ms that are left allow` });
+    return true;
+  };
 }
 
 /** Tiers that may be asked when the whole plan has failed. `forceModel` means that one and no other. */

@@ -134,3 +134,29 @@ describe('auto', () => {
     }
   });
 });
+
+describe('a deadline', () => {
+  it('passes over a drafter that usually takes longer than it may, and says so', async () => {
+    const clock = virtualClock();
+    const { agent, models, done } = scriptedAgent([Array.from({ length: leastSamples }, () => ({ text: 'good', delayMs: 600 })), [{ text: 'verified', delayMs: 300 }]], { clock });
+    for (let call = 0; call < leastSamples; call++) await clock.settle(agent.run('question'));
+    const policies: string[] = [];
+    const run = (async () => {
+      for await (const event of agent.streamEvents('question', { deadlineMs: 1000 })) {
+        if (event.type === 'policy-apply') policies.push(`${event.policy} ${event.model}`);
+        if (event.type === 'cascade-end') return event.result;
+      }
+    })();
+    expect(await clock.settle(run)).toMatchObject({ content: 'verified', latencyMs: 300, degraded: false });
+    expect(policies).toEqual(['deadline m0']);
+    expect(models[0]?.calls).toHaveLength(leastSamples);
+    done();
+  });
+
+  it('asks all the same when everybody is too slow', async () => {
+    const clock = virtualClock();
+    const { agent } = scriptedAgent([Array.from({ length: leastSamples + 1 }, (_, call) => ({ text: 'good', delayMs: call < leastSamples ? 600 : 10 }))], { clock });
+    for (let call = 0; call < leastSamples; call++) await clock.settle(agent.run('question'));
+    expect((await clock.settle(agent.run('question', { deadlineMs: 100 }))).content).toBe('good');
+  });
+});

@@ -20,8 +20,19 @@ function begin(run: Run, walk: Walk, tier: Tier, role: AttemptRole, request: Mod
   if (admission?.refusal) {
     run.emit({ type: 'policy-apply', policy: admission.refusal.policy, model: tier.info.name, reason: admission.refusal.error.message });
   }
-  const limitMs = walk.isLastOf(tier.info.tier) ? run.remaining() : run.remaining() * shareBeforeLast;
-  return new Attempt(run, { tier, role, step: walk.step, request, limitMs, admission });
+  return new Attempt(run, { tier, role, step: walk.step, request, limitMs: timeFor(run, walk, tier), admission });
+}
+
+/** Milliseconds that a call of a model may take. */
+function timeFor(run: Run, walk: Walk, tier: Tier): number {
+  return run.remaining() * (walk.isLastOf(tier.info.tier) ? 1 : shareBeforeLast);
+}
+
+/** True when a model usually takes longer than it may, by its own history. */
+export function isTooSlow(run: Run, walk: Walk, tier: Tier): boolean {
+  if (run.opened.deadlineMs === undefined) return false;
+  const usualMs = run.settings.latency.total(tier.info.name, 0.5);
+  return usualMs !== undefined && usualMs > timeFor(run, walk, tier);
 }
 
 /** Why a call is made beside another one, and whether it has come too late. */

@@ -11,6 +11,8 @@ export class Walk {
   readonly attempts: Attempt[] = [];
   /** Tiers that have been called, finished or not. */
   readonly called = new Set<number>();
+  /** Tiers that were found too slow for what was left of the deadline. */
+  readonly tooSlow = new Set<number>();
   /** Calls started ahead of their turn, by tier. */
   readonly early = new Map<number, Attempt>();
 

@@ -26,6 +26,8 @@ export interface Tried {
 export interface Circumstances {
   /** All tiers that could answer, cheapest first, whether planned or not: the last resort. */
   capable(): readonly number[];
+  /** Whether a planned tier usually takes longer than is left of the deadline. */
+  readonly isTooSlow?: ((tier: number) => boolean) | undefined;
   /** Set when nothing more may be started: the deadline, the budget. */
   readonly halted?: string | undefined;
 }
@@ -42,7 +44,7 @@ export function nextMove(plan: Plan, tried: readonly Tried[], circumstances: Cir
   const settled = settle(plan, tried);
   if (settled) return settled;
   if (circumstances.halted !== undefined) return lastResort(tried, circumstances.halted);
-  const next = plan.tiers.find((tier) => !tried.some((call) => call.tier === tier));
+  const next = nextTier(plan, tried, circumstances);
   if (next !== undefined) return { kind: 'call', tier: next, role: roleOf(plan, next, tried), reason: whyNext(tried) };
   if (!tried.some((call) => call.usable)) {
     const spare = circumstances.capable().find((tier) => !tried.some((call) => call.tier === tier));
@@ -51,6 +53,17 @@ export function nextMove(plan: Plan, tried: readonly Tried[], circumstances: Cir
     if (resting) return { kind: 'call', tier: resting.tier, role: 'verifier', reason: 'nobody else is left: a model that failed too often is asked all the same', lastResort: true };
   }
   return lastResort(tried, tried.at(-1)?.usable ? 'no answer passed' : 'the last model failed');
+}
+
+/** The first tier that has not been called and can be done in time; when none can, the first all the same. */
+function nextTier(plan: Plan, tried: readonly Tried[], { isTooSlow }: Circumstances): number | undefined {
+  let first: number | undefined;
+  for (const tier of plan.tiers) {
+    if (tried.some((call) => call.tier === tier)) continue;
+    if (!isTooSlow?.(tier)) return tier;
+    first ??= tier;
+  }
+  return first;
 }
 
 /** An answer that ends the walk: one the judge accepts, one the reader is already reading, or the verifier's. */
