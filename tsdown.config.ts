@@ -50,6 +50,8 @@ export default defineConfig(
       report: false,
       failOnWarn: true,
       publint: { strict: true },
+      // The command serves the dashboard's page from beside itself.
+      ...(name === 'cascadeflow' && { onSuccess: async () => (await import('./apps/gateway/src/build-page.ts')).buildPage() }),
       attw: { profile: 'esm-only', level: 'error', excludeEntrypoints: assetsOf(manifest) },
     };
   }),

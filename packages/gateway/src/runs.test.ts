@@ -86,8 +86,10 @@ describe('the record of runs', () => {
       expect((await get(path)).status).toBe(401);
       expect((await get(path, 'k1')).status).toBe(401);
     }
+    expect(JSON.parse((await get('/admin/access')).text)).toEqual({ access: 'key', records: true });
     await bench.close();
     await open(createRunLog(), { keys: [{ id: 'app', hash: await hashKey('k1') }] });
+    expect(JSON.parse((await get('/admin/access')).text)).toEqual({ access: 'closed', records: true });
     expect(await get('/metrics', 'k1')).toMatchObject({ status: 403, text: expect.stringContaining('set adminKeyHash') });
     await bench.close();
     await open(createRunLog());

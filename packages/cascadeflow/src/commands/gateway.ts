@@ -23,6 +23,7 @@ export function define(command: Command, io: Io, end: (code: ExitCode) => void):
       const server = await startServer({ configFile, env: io.env, log, ...(host !== undefined && { host }), ...(port !== undefined && { port }) });
       io.out.write(`Gateway on ${server.url}\n`);
       log(`Point an OpenAI client at ${server.url}/v1 and an Anthropic client at ${server.url}, with the model "cascade".`);
+      log(`The dashboard is at ${server.url}/${server.hasAdminKey ? ', and asks for the adminKey' : ''}.`);
       if (!server.hasKeys) log('No keys are set: any program on this machine may ask.');
       await new Promise<void>((resolve) => {
         if (io.signal.aborted) return resolve();

@@ -142,6 +142,13 @@ describe('the server', () => {
     await vi.waitFor(() => expect(io.written.out).toMatch(/Gateway on http:\/\/127\.0\.0\.1:\d+/), 10_000);
     const url = /http:\S+/.exec(io.written.out)![0];
     expect((await fetch(`${url}/ready`)).status).toBe(200);
+    await vi.waitFor(() => expect(io.written.err).toContain(`The dashboard is at ${url}/.`));
+    const page = await fetch(url);
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
+    // Where the page has not been built, it says how.
+    if (page.status !== 200) expect([page.status, await page.text()]).toEqual([503, expect.stringContaining('pnpm build')]);
+    expect((await fetch(url, { method: 'POST' })).status).toBe(404);
+    expect((await fetch(`${url}/dashboard/other.js`)).status).toBe(404);
     stop.abort();
     expect(await ended).toBe(ExitCode.interrupted);
   });

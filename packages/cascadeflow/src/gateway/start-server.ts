@@ -7,6 +7,7 @@ import type { GatewayKey } from '@cascadeflow/gateway';
 import { UsageError } from '../command-line/usage-error.ts';
 import type { Environment } from '../provider-table.ts';
 import { buildGateway, keysFileOf } from './build-gateway.ts';
+import { answerDashboard } from './dashboard.ts';
 import { readKeys } from './key-file.ts';
 import { toNodeListener } from './node-listener.ts';
 import { openState } from './open-state.ts';
@@ -38,6 +39,8 @@ export interface RunningServer {
   readonly url: string;
   /** True when clients need a key. */
   readonly hasKeys: boolean;
+  /** True when the operator needs one. */
+  readonly hasAdminKey: boolean;
   /** Reads configuration and keys again; what is wrong is logged, and the old one stays. */
   reload(): Promise<void>;
   /** Says so at `/ready`, takes no new connection, and lets answers under way finish. */
@@ -68,7 +71,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let server: Server;
   try {
     current = await open(first);
-    server = await listen((request) => current.gateway.fetch(request), host, port);
+    server = await listen((request) => answerDashboard(request) ?? current.gateway.fetch(request), host, port);
   } catch (error) {
     await state.close();
     throw error;
@@ -87,6 +90,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
     hasKeys: current.hasKeys,
+    hasAdminKey: first.adminKey !== undefined,
     reload,
     async close() {
       for (const watcher of watchers) watcher.close();

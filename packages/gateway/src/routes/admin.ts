@@ -32,10 +32,12 @@ export function isAdminPath(path: string): boolean {
 }
 
 /**
- * Answers `GET /metrics`, `/admin/live`, `/admin/summary`, `/admin/runs`, `/admin/runs/ID` and `POST /admin/runs/ID/label`.
+ * Answers `GET /metrics`, `/admin/access`, `/admin/live`, `/admin/summary`, `/admin/runs`, `/admin/runs/ID` and `POST /admin/runs/ID/label`.
  * @throws GatewayError when the key is wrong, or there is no such thing.
  */
 export async function answerAdmin(request: Request, path: string, terms: AdminTerms): Promise<Response> {
+  // What is needed to see anything, told to everybody: a page asks it first, so as to ask its user for a key or not.
+  if (path === '/admin/access') return toJsonResponse({ access: terms.adminKeyHash !== undefined ? 'key' : terms.hasKeys ? 'closed' : 'open', records: terms.runs !== undefined });
   await admit(request.headers, terms);
   const [, id, isLabel] = onePath.exec(path) ?? [];
   const method = isLabel ? 'POST' : 'GET';
