@@ -1,12 +1,15 @@
 import { FeatureBuffer, hashFeatures } from '../../../../packages/routing/src/text/hash-features.ts';
 import type { DomainExample } from './domain-data.ts';
 import { foldOf } from './rows.ts';
+import { strongest } from './prune.ts';
 import { fitSoftmax, scores, type LinearModel, type SparseRow } from './softmax.ts';
 
 /** The classes, in the order of the weights. */
 export const domainClasses = ['code', 'data', 'structured', 'rag', 'conversation', 'tool', 'creative', 'summary', 'translation', 'math', 'science', 'medical', 'legal', 'financial', 'general'] as const;
 /** Base-2 logarithm of the number of buckets. */
-export const domainBits = 13;
+export const domainBits = 16;
+/** Weights that are kept; the others are 0. */
+const keptWeights = 32_000;
 /** Share of each class's weight that our own prompts have; recorded sets share the rest. Chosen on prompts of templates held out. */
 const ownShare = 0.65;
 /** A row of the labelled set counts this many rows that were labelled by their set or subject alone. */
@@ -29,9 +32,9 @@ export function featuresOf(text: string): { readonly features: Uint16Array; read
   return found;
 }
 
-/** A text as it is compared when rows must not stand on both sides of a split. */
+/** A text as it is compared when rows must not stand on both sides of a split: without the choices of an exam item, which other rows leave out. */
 export function comparable(text: string): string {
-  return text.toLowerCase().replace(/\s+/g, ' ').trim();
+  return (text.split(/\n(?:Options:|A[.)] )/)[0] ?? '').toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
 /** Keeps at most {@link cap} rows of each set and class, the same in every run. */
@@ -69,7 +72,8 @@ export function fitDomain(labelled: readonly DomainExample[], others: readonly D
       for (const { example, weight } of list) rows.push({ ...featuresOf(example.text), label, weight: Math.min(8, ((share * weight) / total) * 800) });
     }
   }
-  return fitSoftmax(rows, settings);
+  const first = fitSoftmax(rows, { ...settings, epochs: 5 });
+  return fitSoftmax(rows, { ...settings, lasso: 0, kept: strongest(first, rows, keptWeights) });
 }
 
 /** Scores of a text, before temperature. */

@@ -29,11 +29,12 @@ const toolsOffered = chooseToolsOffered(held);
 const temperature = chooseTemperature(held);
 const model = fitDomain(labelled, [...auxiliary, ...own]);
 const packed = quantise(model);
+const kept = packed.weights.join('').length;
 const file = {
   provenance: {
     fittedOn: `domains_labelled (${labelled.length}), questions of other recorded sets by subject or intent (${auxiliary.length}), own prompts (${own.length})`,
     script: 'apps/bench/src/routing/fit-domain.ts',
-    model: `multinomial logistic regression on hashed words, word pairs and runs of four characters, ${1 << domainBits} buckets, 15 steps a weight`,
+    model: `multinomial logistic regression on hashed words, word pairs, openings and endings of words, ${1 << domainBits} buckets, the ${kept} strongest weights in 9 steps`,
   },
   bits: domainBits,
   classes: domainClasses,
@@ -41,8 +42,9 @@ const file = {
   bias: Array.from(model.bias, (value) => Number(value.toFixed(3))),
   toolsOffered,
   temperature,
+  gaps: packed.gaps,
   weights: packed.weights,
 };
 const text = `${JSON.stringify(file, null, 1)}\n`;
 writeFileSync(new URL('../../../../packages/routing/src/weights/domain.json', import.meta.url), text);
-process.stdout.write(`${text.length} bytes, ${gzipSync(text).length} gzipped, temperature ${temperature}, tools offered +${toolsOffered}, zero weights ${(packed.zeros * 100).toFixed(1)}%\n`);
+process.stdout.write(`${text.length} bytes, ${gzipSync(text).length} gzipped, temperature ${temperature}, tools offered +${toolsOffered}, ${kept} weights\n`);

@@ -1,5 +1,6 @@
 import { bootstrapInterval } from '@cascadeflow/calibration';
 import { assessDomain } from '@cascadeflow/routing';
+import weights from '../../../../packages/routing/src/weights/domain.json' with { type: 'json' };
 import plain from '../../../../packages/routing/fixtures/plain-prompts.json' with { type: 'json' };
 import type { Report } from '../report.ts';
 import { auxiliaryExamples, labelledExamples, ownExamples, type DomainExample } from './domain-data.ts';
@@ -13,7 +14,7 @@ interface Hit {
   readonly hit: boolean;
 }
 
-const folds = 3;
+const folds = 5;
 /** A family is left out by itself from this many rows on. */
 const smallestFamily = 20;
 
@@ -23,8 +24,9 @@ function macro(rows: readonly Hit[]): number {
   return groups.reduce((sum, group) => sum + group.filter((row) => row.hit).length / group.length, 0) / groups.length;
 }
 
-function predict(model: LinearModel, text: string): string {
+function predict(model: LinearModel, text: string, toolsOffered = false): string {
   const scores = domainScores(model, text);
+  if (toolsOffered) scores[domainClasses.indexOf('tool')]! += weights.toolsOffered;
   return domainClasses[scores.indexOf(Math.max(...scores))] ?? '';
 }
 
@@ -47,29 +49,40 @@ export async function measurePlain(report: Report): Promise<void> {
   report.target('domain: the three named traps right', misled.filter((wrong) => !wrong).length / named.length, { atLeast: 1 }, { n: named.length });
 }
 
+/** The set whose prompts stood beside function documents: they were requests with tools. */
+const withTools = 'BFCL';
+
 /** The labelled set, held out by rows and by families of sets. The label `factual` counts as `general`; no row is `structured`. */
 export function measureLabelled(folder: string, report: Report): void {
   const labelled = labelledExamples(folder);
   const others = [...capped(auxiliaryExamples(folder)), ...ownExamples(folder, 5)];
-  const judge = (held: readonly DomainExample[], isOut: (example: DomainExample) => boolean): Hit[] => {
-    const model = fitDomain(labelled.filter((example) => !isOut(example)), others.filter((example) => !isOut(example)));
-    return held.map((example) => ({ domain: example.domain, hit: predict(model, example.text) === example.domain }));
-  };
-  const rows: Hit[] = [];
+  const fit = (isOut: (example: DomainExample) => boolean) => fitDomain(labelled.filter((example) => !isOut(example)), others.filter((example) => !isOut(example)));
+  const judge = (model: LinearModel, example: DomainExample, toolsOffered: boolean): Hit => ({ domain: example.domain, hit: predict(model, example.text, toolsOffered) === example.domain });
+  const asSent: Hit[] = [];
+  const byText: Hit[] = [];
+  const allOffered: Hit[] = [];
   for (let fold = 0; fold < folds; fold++) {
     const held = labelled.filter((example) => foldOf(comparable(example.text), folds) === fold);
     const texts = new Set(held.map((example) => comparable(example.text)));
-    rows.push(...judge(held, (example) => texts.has(comparable(example.text))));
+    const model = fit((example) => texts.has(comparable(example.text)));
+    for (const example of held) {
+      asSent.push(judge(model, example, example.source === withTools));
+      byText.push(judge(model, example, false));
+      if (example.source !== withTools) allOffered.push(judge(model, example, true));
+    }
   }
-  const across = bootstrapInterval(rows, macro, { resamples: 500 });
-  for (const [domain, group] of groupBy(rows, (row) => row.domain)) {
+  const across = bootstrapInterval(asSent, macro, { resamples: 500 });
+  for (const [domain, group] of groupBy(asSent, (row) => row.domain)) {
     report.figure({ name: `domain: ${domain}, accuracy held out by rows`, value: group.filter((row) => row.hit).length / group.length, n: group.length });
   }
-  report.target('domain: labelled set, macro accuracy, 3 folds', across.value, { atLeast: 0.9 }, { n: rows.length, interval: [across.low, across.high] });
+  report.target('domain: labelled set, macro accuracy, 5 folds', across.value, { atLeast: 0.9 }, { n: asSent.length, interval: [across.low, across.high] });
+  report.figure({ name: 'domain: labelled set, macro accuracy, 5 folds, by the text alone', value: macro(byText), n: byText.length });
+  report.figure({ name: 'domain: labelled set, macro accuracy, 5 folds, tools on offer with every other row', value: macro(allOffered), n: allOffered.length });
   const bySource: Hit[] = [];
   for (const [source, held] of groupBy(labelled, (example) => example.source)) {
     if (held.length < smallestFamily) continue;
-    const hits = judge(held, (example) => example.source === source);
+    const model = fit((example) => example.source === source);
+    const hits = held.map((example) => judge(model, example, source === withTools));
     bySource.push(...hits);
     report.figure({ name: `domain: ${source} left out, accuracy`, value: hits.filter((row) => row.hit).length / hits.length, n: hits.length });
   }

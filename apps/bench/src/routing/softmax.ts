@@ -42,12 +42,12 @@ export function softmax(values: Float64Array, temperature = 1): Float64Array {
   return values;
 }
 
-/** Multinomial logistic regression by AdaGrad with a lasso penalty, which leaves most weights at 0, and feature dropout. Deterministic. */
+/** Multinomial logistic regression by AdaGrad with a lasso penalty, which leaves most weights at 0, and feature dropout; with `kept`, only marked weights. Deterministic. */
 export function fitSoftmax(
   rows: readonly SparseRow[],
-  options: { readonly classes: number; readonly buckets: number; readonly epochs: number; readonly rate: number; readonly lasso: number; readonly dropout?: number; readonly seed?: number },
+  options: { readonly classes: number; readonly buckets: number; readonly epochs: number; readonly rate: number; readonly lasso: number; readonly dropout?: number; readonly seed?: number; readonly kept?: Uint8Array },
 ): LinearModel {
-  const { classes, buckets, epochs, rate, lasso, dropout = 0 } = options;
+  const { classes, buckets, epochs, rate, lasso, dropout = 0, kept: mask } = options;
   const model = { weights: new Float32Array(buckets * classes), bias: new Float32Array(classes), classes };
   const squares = new Float32Array(buckets * classes).fill(1e-3);
   const biasSquares = new Float32Array(classes).fill(1e-3);
@@ -84,6 +84,7 @@ export function fitSoftmax(
         for (let at = from; at < end; at++) {
           const base = kept[at]! * classes;
           for (let index = 0; index < classes; index++) {
+            if (mask && mask[base + index] === 0) continue;
             const weight = model.weights[base + index]!;
             const slope = values[index]! * row.weight * scale;
             squares[base + index]! += slope * slope;

@@ -7,8 +7,10 @@ export interface DomainWeights {
   /** Base-2 logarithm of the number of buckets. */
   readonly bits: number;
   readonly classes: readonly string[];
-  /** One letter per weight, bucket by bucket; `h` is 0 and each letter is one step of the class's scale. */
-  readonly weights: string;
+  /** Of each class, the buckets that have a weight, in order, as gaps from one to the next: letters count from `#` on, `[` means that the gap goes on. */
+  readonly gaps: readonly string[];
+  /** Of each class, one letter per weight; `h` is 0 and each letter is one step of the class's scale. */
+  readonly weights: readonly string[];
   readonly scales: readonly number[];
   readonly bias: readonly number[];
   /** Added to the score of `tool` when tools are on offer. */
@@ -19,6 +21,9 @@ export interface DomainWeights {
 
 /** Letter of the weight 0. */
 const zeroLetter = 104;
+/** Letters of gaps. */
+const firstGap = 35;
+const openGap = 91;
 
 /** A linear model over hashed features, ready to use. Holds its own buffers: calls allocate only what they return. */
 export interface DomainModel {
@@ -30,8 +35,7 @@ export interface DomainModel {
 /** Unpacks fitted weights. */
 export function createDomainModel(fitted: DomainWeights): DomainModel {
   const size = fitted.classes.length;
-  const weights = new Int8Array(fitted.weights.length);
-  for (let index = 0; index < weights.length; index++) weights[index] = fitted.weights.charCodeAt(index) - zeroLetter;
+  const { rowOf, weights } = unpack(fitted);
   const buffer = new FeatureBuffer(fitted.bits);
   const probabilities = new Float64Array(size);
   const sums = new Float64Array(size);
@@ -46,7 +50,9 @@ export function createDomainModel(fitted: DomainWeights): DomainModel {
         if (end === from) continue;
         sums.fill(0);
         for (let at = from; at < end; at++) {
-          const base = (buffer.buckets[at] ?? 0) * size;
+          const row = rowOf[buffer.buckets[at] ?? 0] ?? 0;
+          if (row === 0) continue;
+          const base = row * size;
           for (let index = 0; index < size; index++) sums[index] = (sums[index] ?? 0) + (weights[base + index] ?? 0);
         }
         const scale = 1 / Math.sqrt(end - from);
@@ -60,6 +66,31 @@ export function createDomainModel(fitted: DomainWeights): DomainModel {
       return toProbabilities(probabilities);
     },
   };
+}
+
+/** Puts the weights of each bucket that has any in a row of its own. The first row is all zeros: buckets without weights point to it. */
+function unpack(fitted: DomainWeights): { readonly rowOf: Uint16Array; readonly weights: Int8Array } {
+  const rowOf = new Uint16Array(1 << fitted.bits);
+  const places = fitted.gaps.map(readGaps);
+  let rows = 0;
+  for (const buckets of places) for (const bucket of buckets) rowOf[bucket] ||= ++rows;
+  const size = fitted.classes.length;
+  const weights = new Int8Array((rows + 1) * size);
+  places.forEach((buckets, label) => {
+    buckets.forEach((bucket, index) => (weights[(rowOf[bucket] ?? 0) * size + label] = (fitted.weights[label] ?? '').charCodeAt(index) - zeroLetter));
+  });
+  return { rowOf, weights };
+}
+
+function readGaps(letters: string): number[] {
+  const buckets: number[] = [];
+  let bucket = 0;
+  for (let index = 0; index < letters.length; index++) {
+    const letter = letters.charCodeAt(index);
+    bucket += letter - firstGap;
+    if (letter !== openGap) buckets.push(bucket);
+  }
+  return buckets;
 }
 
 /** Softmax in place. */

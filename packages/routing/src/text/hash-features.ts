@@ -44,15 +44,17 @@ export class FeatureBuffer {
 }
 
 const prime = 0x01000193;
-const seeds = { word: 0x811c9dc5, pair: 0x1b873593, gram: 0x85ebca6b, first: 0x27d4eb2f, form: 0x165667b1 } as const;
+const seeds = { word: 0x811c9dc5, pair: 0x1b873593, gram: 0x85ebca6b, stem: 0x9e3779b9, ending: 0x7feb352d, first: 0x27d4eb2f, form: 0x165667b1 } as const;
 /** Words at the start of a text that are also told apart by standing there: that is where instructions open. */
 const leadingWords = 3;
 /** Sets the words of a body apart from those of a frame. */
 const bodySalt = 0x3c6ef372;
-const gramLength = 4;
+const shortestStem = 4;
+const longestStem = 7;
+const endingLength = 3;
 
 /**
- * Hashes words, pairs of words, runs of characters and the form of a text into `buffer`.
+ * Hashes words, pairs of words, openings and endings of words and the form of a text into `buffer`.
  *
  * A text is read as a frame, its first and last words, where instructions stand, and a body between them. The two are hashed apart, because a
  * word means something else in an instruction than in the text it is about. Linear time; the middle of a long body is skipped.
@@ -110,7 +112,7 @@ function hashRange(text: string, buffer: FeatureBuffer, salt: number, isHead: bo
       buffer.add(word ^ salt);
       buffer.add(Math.imul(before ^ word, prime) ^ salt);
       if (isHead && position < leadingWords) buffer.add(Math.imul(seeds.first ^ word, prime) + position);
-      hashGrams(text, start, index, buffer, salt);
+      hashStems(text, start, index, buffer, salt);
       before = word;
       position++;
       start = -1;
@@ -119,17 +121,23 @@ function hashRange(text: string, buffer: FeatureBuffer, salt: number, isHead: bo
   }
 }
 
-/** Runs of four characters of a word, its borders included. */
-function hashGrams(text: string, start: number, end: number, buffer: FeatureBuffer, salt: number): void {
-  for (let from = start - 1; from + gramLength <= end + 1; from++) {
-    let hash: number = seeds.gram;
-    for (let offset = 0; offset < gramLength; offset++) {
-      const at = from + offset;
-      const char = at < start || at >= end ? 32 : text.charCodeAt(at);
-      hash = Math.imul(hash ^ (char >= 48 && char <= 57 ? 48 : char), prime);
-    }
-    buffer.add(hash ^ salt);
+/** The openings of a word, from four letters to seven, and its last three letters: what its inflected forms and its family share. */
+function hashStems(text: string, start: number, end: number, buffer: FeatureBuffer, salt: number): void {
+  const length = end - start;
+  let hash: number = seeds.stem;
+  for (let size = 1; size <= longestStem && size < length; size++) {
+    hash = Math.imul(hash ^ withoutFigure(text.charCodeAt(start + size - 1)), prime);
+    if (size >= shortestStem) buffer.add(hash ^ salt);
   }
+  if (length <= shortestStem) return;
+  hash = seeds.ending;
+  for (let at = end - endingLength; at < end; at++) hash = Math.imul(hash ^ withoutFigure(text.charCodeAt(at)), prime);
+  buffer.add(hash ^ salt);
+}
+
+/** Figures are all the same. */
+function withoutFigure(char: number): number {
+  return char >= 48 && char <= 57 ? 48 : char;
 }
 
 function isLetter(char: number): boolean {
