@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { InvalidOptionsError } from '@cascadeflow/contract';
+import { type Embedder, InvalidOptionsError } from '@cascadeflow/contract';
 import { CascadeAgent } from '@cascadeflow/core';
 import { budgetStoreConformance, keyValueStoreConformance, repeatingModel } from '@cascadeflow/testing';
 import { createClient } from '@redis/client';
@@ -76,6 +76,26 @@ describe.runIf(found)('with a real server', () => {
     await Promise.all(Array.from({ length: 6000 }, () => one.take('busy', 6000)));
     await new Promise((resolve) => setTimeout(resolve, 60));
     expect(await other.take('busy', 6000)).toBe(0);
+  });
+
+  it('two agents share answers; one that means the same is found by whoever asked before', async () => {
+    const asked: string[] = [];
+    const model = repeatingModel((request) => {
+      asked.push(String(request.messages.at(-1)?.content));
+      return 'The capital of France is Paris.';
+    });
+    const embedder: Embedder = { contract: 'v1', id: 'first-word', dimensions: 2, embed: async (texts) => texts.map((text) => (/capital/i.test(text) ? Float32Array.of(1, 0) : Float32Array.of(0, 1))) };
+    const store = createRedisStore({ client: nodeRedis, prefix: 'answers:' });
+    const agentOf = () => new CascadeAgent({ models: [{ name: 'm', model, cost: 1 }], cache: { store, semantic: { embedder } } });
+    const [one, other] = [agentOf(), agentOf()];
+    const first = await one.run('What is the capital of France?');
+    expect(await one.run('Name the capital of France, please.')).toMatchObject({ content: first.content, cacheHit: true, totalCost: 0 });
+    expect(await other.run('What is the capital of France?')).toMatchObject({ content: first.content, cacheHit: true, totalCost: 0 });
+    expect((await one.run('The capital of France in 1940?')).cacheHit).toBe(false);
+    const keys = (await nodeRedis.sendCommand(['KEYS', 'answers:*'])) as unknown as string[];
+    await nodeRedis.sendCommand(['DEL', ...keys]);
+    expect((await one.run('Tell me the capital of France.')).cacheHit).toBe(false);
+    expect(asked).toHaveLength(3);
   });
 
   it('three processes with a thousand runs spend what a hundred cost, and not one more', async () => {

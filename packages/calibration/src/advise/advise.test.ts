@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { madeTraces, plainAgent, readingJudge } from '../replay/agent-double.ts';
 import { advise, type AdviseConfig } from './advise.ts';
+import { tabulate } from './candidate-rows.ts';
+import { search } from './search.ts';
 
 const config = (part: Partial<AdviseConfig> = {}): AdviseConfig => ({ createAgent: plainAgent, judge: readingJudge(), ...part });
 
@@ -43,6 +45,18 @@ describe('advice', { timeout: 60_000 }, () => {
     ]);
     const advice = await advise(traces, config({ reference: 'large', keep: 0.98 }));
     expect(advice.recommendation.models).toEqual(['one', 'two', 'large']);
+  });
+
+  it('never lets a model check itself, though it may draft in one cascade and verify in another', async () => {
+    const table = tabulate(madeTraces(120, [
+      { name: 'small', easy: 0.95, hard: 0.3, cost: 1, insight: 0.8 },
+      { name: 'middle', easy: 0.99, hard: 0.9, cost: 4, insight: 0.5 },
+      { name: 'large', easy: 0.99, hard: 0.95, cost: 20 },
+    ]), undefined, {});
+    const engine = { createAgent: plainAgent, judge: readingJudge() };
+    const tried = await search(table, [['small'], ['middle'], ['small', 'middle']], ['large', 'middle'], { quality: 0.9, referenceCost: 20 }, { engine, seed: 1 });
+    const found = tried.map(({ drafters, verifier }) => [...drafters, verifier].join(' > ')).sort();
+    expect(found).toEqual(['middle > large', 'small > large', 'small > middle', 'small > middle > large']);
   });
 
   it('says what it lacks', async () => {

@@ -2,7 +2,6 @@ import { InvalidOptionsError, type Trace } from '@cascadeflow/contract';
 import { bootstrapInterval, type Interval } from '../interval/bootstrap-interval.ts';
 import { type CostQuality, costQualityHull } from '../metric/aiq.ts';
 import type { HeldOut } from '../fit/cross-fit.ts';
-import { fitCaution } from '../fit/fit-calibration.ts';
 import { acceptance, qualityKept, saved } from '../metric/outcome.ts';
 import type { ReplayConfig } from '../replay/replay.ts';
 import { drafterCandidates, teams, verifierCandidates } from './candidates.ts';
@@ -131,18 +130,10 @@ function cascadeOf(table: Table, { drafters, verifier, outcomes, kept, quality, 
   };
 }
 
-/** Standard errors by which a cascade's held-out quality may miss what was asked for: its thresholds already aim above it by as many. */
-const tolerance = fitCaution;
-
-/** Standard error of a policy's quality, from the width of its interval. */
-function spreadOf({ quality, qualityKept: kept }: Policy): number {
-  return (quality / kept.value) * ((kept.high - kept.low) / (2 * 1.96));
-}
-
 function choose(singles: readonly Policy[], cascades: readonly Policy[], wanted: number, reference: string): Pick<Advice, 'recommendation' | 'kind' | 'reason'> {
   const cheapest = (list: readonly Policy[]) => [...list].sort((a, b) => a.cost - b.cost)[0];
   const single = cheapest(singles.filter((policy) => policy.quality >= wanted - 1e-9));
-  const cascade = cheapest(cascades.filter((policy) => policy.quality >= wanted - tolerance * spreadOf(policy)));
+  const cascade = cheapest(cascades.filter((policy) => policy.quality >= wanted));
   if (single === undefined) throw new InvalidOptionsError('keep', 'no model and no cascade reaches the quality asked for');
   const sparedBySingle = single.saved.value;
   // The cascade's whole interval must lie beyond the single model's cost by the margin.

@@ -45,8 +45,8 @@ const survivors = { share: 1 / 3, least: 6 } as const;
 /** What a point of missing quality counts for, as a multiple of the reference's cost. */
 const shortfallWeight = 5;
 
-/** Standard errors by which a cascade must pass the target on the rows it was chosen on. Twice that of a plain fit: it is the best of many teams, too. */
-export const adviceCaution = 1;
+/** Standard errors by which a cascade must pass the target on the rows it was chosen on. Three times those of a plain fit: it is the best of many teams, too. See decision 0086. */
+export const adviceCaution = 1.5;
 
 type Engine = Omit<ReplayConfig, 'models' | 'probe' | 'calibration'>;
 
@@ -71,11 +71,14 @@ export async function search(
       onProgress?.({ round: round + 1, rounds: sizes.length, teams: field.length, done: index, rows: size });
       // The verifier's part is added afterwards, so one probe serves every verifier.
       const fresh = order.slice(team.rows.length, size);
-      for await (const row of replay(fresh, { ...engine, models: [...team.drafters, verifiers.at(-1) ?? ''], probe: true })) team.rows.push(row);
+      const able = verifiers.filter((model) => !team.drafters.includes(model));
+      const probed = able.at(-1);
+      if (probed === undefined) continue;
+      for await (const row of replay(fresh, { ...engine, models: [...team.drafters, probed], probe: true })) team.rows.push(row);
       const quick = round < sizes.length - 1;
       // Maps are of drafts, so one fit serves every verifier, too.
       const fit = crossFit(team.rows, { seed, quick });
-      for (const verifier of verifiers) tried.push(tryOut(fit.map((row) => swapVerifier(table, row, verifiers.at(-1) ?? '', verifier)), team.drafters, verifier, target, quick));
+      for (const verifier of able) tried.push(tryOut(fit.map((row) => swapVerifier(table, row, probed, verifier)), team.drafters, verifier, target, quick));
     }
     tried.sort((a, b) => score(a, target) - score(b, target));
     const keep = Math.max(survivors.least, Math.ceil(field.length * survivors.share));
