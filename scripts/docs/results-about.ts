@@ -18,4 +18,18 @@ with every call billed. The lines of the run name set, drafters and verifier.`,
     text: `What can be told from the request alone: domains on labelled prompts, complexity against MATH levels and MMLU-Pro, the pre-router against RouteLLM's published labels, tool calls on BFCL.
 No draft was read, so these figures are no measure of the cascade. "Left out" means the classifier had seen nothing of that source.`,
   },
+  latency: {
+    title: 'Waiting',
+    text: `Against a stub over HTTP with times like those of hosted models: first tokens log-normal with a spread of 0.7, so that one call in a hundred takes five times the median; the draft four
+times faster than the verifier. Every mode meets the same times for the same question. "Cost" counts a cancelled call's prompt and what it had written.`,
+  },
+  resilience: {
+    title: 'What the policies cost',
+    text: `Time that breakers, limits and the watch over drafters add to a run where nothing fails.`,
+  },
+  chaos: {
+    title: 'When things fail',
+    text: `Random faults, aborts, deadlines and jumps of the wall clock, seeded. Promises: every run ends by its deadline plus 50 ms, with a result or a typed error; whoever can answer is asked; no
+rejection goes unhandled, no socket or timer stays, every call is billed. Budgets run out and all models fail on purpose in some runs, so many of them end in an error.`,
+  },
 };
