@@ -54,7 +54,7 @@ describe('advice', { timeout: 60_000 }, () => {
       { name: 'large', easy: 0.99, hard: 0.95, cost: 20 },
     ]), undefined, {});
     const engine = { createAgent: plainAgent, judge: readingJudge() };
-    const tried = await search(table, [['small'], ['middle'], ['small', 'middle']], ['large', 'middle'], { quality: 0.9, referenceCost: 20 }, { engine, seed: 1 });
+    const tried = await search(table, [['small'], ['middle'], ['small', 'middle']], ['large', 'middle'], { reference: 'large', quality: 0.9, referenceCost: 20 }, { engine, seed: 1 });
     const found = tried.map(({ drafters, verifier }) => [...drafters, verifier].join(' > ')).sort();
     expect(found).toEqual(['middle > large', 'small > large', 'small > middle', 'small > middle > large']);
   });

@@ -69,7 +69,7 @@ export async function advise(traces: readonly Trace[], config: AdviseConfig): Pr
   const wanted = keep * base.quality;
   const verifiers = verifierCandidates(table, reference ?? '', wanted);
   const drafters = drafterCandidates(table, verifiers);
-  const target = { quality: wanted, referenceCost: base.cost };
+  const target = { reference: reference ?? '', quality: wanted, referenceCost: base.cost };
   const options = { engine, seed, ...(onProgress !== undefined && { onProgress }) };
   const tried = await search(table, teams(table, drafters), verifiers, target, options);
   const singles = table.models.map((model) => singleOf(table, model, reference ?? ''));

@@ -22,6 +22,8 @@ export interface Tried {
 
 /** What a search is to find. */
 export interface SearchTarget {
+  /** The model whose quality is to be kept. */
+  readonly reference: string;
   /** Mean quality wanted. */
   readonly quality: number;
   /** Mean cost of the reference, USD. */
@@ -78,7 +80,7 @@ export async function search(
       const quick = round < sizes.length - 1;
       // Maps are of drafts, so one fit serves every verifier, too.
       const fit = crossFit(team.rows, { seed, quick });
-      for (const verifier of able) tried.push(tryOut(fit.map((row) => swapVerifier(table, row, probed, verifier)), team.drafters, verifier, target, quick));
+      for (const verifier of able) tried.push(tryOut(fit.map((row) => swapVerifier(table, row, { from: probed, to: verifier, reference: target.reference })), team.drafters, verifier, target, quick));
     }
     tried.sort((a, b) => score(a, target) - score(b, target));
     const keep = Math.max(survivors.least, Math.ceil(field.length * survivors.share));
@@ -109,9 +111,9 @@ function tryOut(fit: CrossFit, drafters: readonly string[], verifier: string, ta
 }
 
 /** A row as it would have been with another verifier: the verdicts before it are the same. */
-function swapVerifier(table: Table, row: PolicyRow, from: string, to: string): PolicyRow {
-  if (from === to) return row;
+function swapVerifier(table: Table, row: PolicyRow, { from, to, reference }: { readonly from: string; readonly to: string; readonly reference: string }): PolicyRow {
   const before = table.outcome(row.id, from);
   const after = table.outcome(row.id, to);
-  return { ...row, escalatedCost: row.escalatedCost - before.cost + after.cost, verifierQuality: after.quality, verifierCost: after.cost };
+  const referenceQuality = table.outcome(row.id, reference).quality;
+  return { ...row, escalatedCost: row.escalatedCost - before.cost + after.cost, verifierQuality: after.quality, verifierCost: after.cost, referenceQuality };
 }

@@ -7,7 +7,7 @@ export interface BarsTarget {
   readonly keep: number;
   /** Quality that `keep` is a share of, per row. Default: the rows' own verifier. */
   readonly reference?: number;
-  /** Standard errors of the difference to the verifier by which the target must be passed. Default 0. */
+  /** Standard errors of the difference to the reference by which the target must be passed. Default 0. */
   readonly caution?: number;
 }
 
@@ -47,13 +47,14 @@ interface Question {
 
 /**
  * Sums over the rows, as `settle` would give them but without an object per row: this runs some hundred times. `spread` is the standard
- * error of the quality gained or lost against the verifier.
+ * error of the quality gained or lost against the reference, which is the verifier unless the row says otherwise.
  */
 function totals(questions: readonly Question[], { slack, margin }: Bars): { quality: number; cost: number; spread: number } {
   let quality = 0;
   let cost = 0;
   let squares = 0;
   for (const { row, base } of questions) {
+    const reference = row.referenceQuality ?? row.verifierQuality;
     let accepted: Station | undefined;
     for (const station of row.stations) {
       if (station.vetoed || station.probability < clampBar(base - slack + (station.opinions ? 0 : margin))) continue;
@@ -63,11 +64,12 @@ function totals(questions: readonly Question[], { slack, margin }: Bars): { qual
     if (accepted === undefined) {
       cost += row.escalatedCost;
       quality += row.verifierQuality;
+      squares += (row.verifierQuality - reference) ** 2;
       continue;
     }
     cost += accepted.spent;
     quality += accepted.quality + smoothness * (accepted.probability - accepted.quality);
-    squares += (accepted.quality - row.verifierQuality) ** 2;
+    squares += (accepted.quality - reference) ** 2;
   }
   return { quality, cost, spread: Math.sqrt(squares) };
 }

@@ -25,6 +25,8 @@ export interface PolicyRow {
   readonly escalatedCost: number;
   readonly verifierQuality: number;
   readonly verifierCost: number;
+  /** Of the model whose quality is to be kept, where that is not the verifier. */
+  readonly referenceQuality?: number;
 }
 
 /** Maps for verdicts, looked up by drafter and by whether there were opinions. */
