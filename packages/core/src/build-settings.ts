@@ -39,7 +39,7 @@ export function buildSettings(options: AgentOptions): Settings {
     toolRisk: defaults.toolRisk,
     clock,
     random: options.random ?? Math.random,
-    latency: createLatencyHistory(),
+    latency: options.latency ?? createLatencyHistory(),
     guard: resilience ? createResilience(resilience, clock, estimateTokens) : undefined,
     storm: resilience && resilience.storm !== false ? createStormWatch(clock, resilience.storm) : undefined,
     quality: options.quality ?? 'balanced',

@@ -5,7 +5,7 @@ import { checkShared } from './check-shared.ts';
 import type { AgentOptions, ModelConfig } from './options.ts';
 
 const agentKeys = new Set<string>([
-  'models', 'providers', 'order', 'quality', 'secondOpinion', 'release', 'speculation', 'latencyValue', 'speculationBudget', 'system', 'deadlineMs', 'silenceMs', 'retries', 'resilience', 'budgets', 'cache', 'judge',
+  'models', 'providers', 'order', 'quality', 'secondOpinion', 'release', 'speculation', 'latency', 'latencyValue', 'speculationBudget', 'system', 'deadlineMs', 'silenceMs', 'retries', 'resilience', 'budgets', 'cache', 'judge',
   'router', 'progress', 'embedder', 'estimateTokens', 'clock', 'random', 'calibration', 'trace', 'mode', 'observe', 'onEvent',
 ] satisfies (keyof AgentOptions)[]);
 const modelKeys = new Set<string>([
@@ -43,6 +43,7 @@ export function checkAgentOptions(options: AgentOptions): void {
   if (options.observe) checkObserve(options.observe, names);
   checkOneOf(options.order, 'order', ['cost', 'given']);
   checkNumber(options.silenceMs, 'silenceMs', { above: 0 });
+  if (options.latency !== undefined) for (const method of ['record', 'waited', 'total', 'firstToken', 'outputTokens', 'failureRate'] as const) checkFunction(options.latency[method] ?? null, `latency.${method}`);
   checkNumber(options.latencyValue, 'latencyValue', { min: 0 });
   checkNumber(options.speculationBudget, 'speculationBudget', { min: 0 });
   checkNumber(options.retries, 'retries', { min: 0, max: 10, whole: true });

@@ -17,6 +17,7 @@ export type { ResilienceOptions } from './resilience.ts';
 export type { RateLimitOptions } from './rate-limit.ts';
 export type { StormOptions } from './storm.ts';
 export type { ObserveOptions } from './observe.ts';
+export { createLatencyHistory, type LatencyHistory, type LatencySample } from './latency.ts';
 export type { TraceOptions } from './trace-run.ts';
 export { createLedgerBook, foldLedger, type LedgerBook, type LedgerEntry, type LedgerRole, type LedgerRun } from './ledger-book.ts';
 export { type LedgerReport, type LedgerSavings, type LedgerSum, reportLedger } from './ledger-report.ts';

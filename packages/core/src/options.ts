@@ -18,6 +18,7 @@ import type {
 } from '@cascadeflow/contract';
 import type { CacheOptions } from './cache.ts';
 import type { BudgetOptions } from './budget.ts';
+import type { LatencyHistory } from './latency.ts';
 import type { ObserveOptions } from './observe.ts';
 import type { ResilienceOptions } from './resilience.ts';
 import type { AnyTool, ApprovalRequest } from './tool.ts';
@@ -98,6 +99,8 @@ export interface AgentOptions {
   readonly speculation?: Speculation;
   /** USD that a second of waiting is worth to the caller; `speculation: 'auto'` weighs it against the verifier's price. Default 0: never worth it. */
   readonly latencyValue?: number;
+  /** How fast models have been: hand one history to several agents of the same models. Default: one of its own, in memory. */
+  readonly latency?: LatencyHistory;
   /** What `hedged` and `auto` may add to the bill, as a share of it. Default 0.05. */
   readonly speculationBudget?: number;
   /** Instructions for every run that brings no system message of its own. */

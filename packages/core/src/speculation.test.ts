@@ -1,7 +1,7 @@
 import { virtualClock } from '@cascadeflow/testing';
 import { describe, expect, it } from 'vitest';
 import { plainRouter, scriptedAgent } from './agent-doubles.ts';
-import { leastSamples } from './latency.ts';
+import { createLatencyHistory, leastSamples } from './latency.ts';
 
 describe('parallel speculation', () => {
   it('starts both, keeps the good draft, cancels and bills the verifier', async () => {
@@ -29,6 +29,18 @@ describe('parallel speculation', () => {
   });
 });
 
+it('says what stopping a draft that cannot pass has spared', async () => {
+  const clock = virtualClock();
+  const progress = () => ({ push: (text: string) => (text.includes('never') ? { dead: 'it says never' } : {}), toolCall: () => ({}) });
+  const chunks = ['good ', 'never ', ...Array.from({ length: 40 }, () => 'more ')];
+  const { agent } = scriptedAgent([[{ text: chunks.join(''), chunks, chunkDelayMs: 5 }], [{ text: 'a verified answer', usage: { input: 10, output: 60 } }]], { clock, progress });
+  const result = await clock.settle(agent.run('question'));
+  expect(result).toMatchObject({ content: 'a verified answer', draftContent: 'good never ' });
+  expect(result.attempts[0]).toMatchObject({ role: 'draft', status: 'cancelled', estimated: true });
+  expect(result.tokensSaved).toBeGreaterThan(50);
+  expect(result.tokensSaved).toBeLessThan(60);
+});
+
 describe('hedging', () => {
   const quick = { text: 'good', delayMs: 10 };
   const bad = { text: 'bad', delayMs: 10 };
@@ -49,7 +61,7 @@ describe('hedging', () => {
     for (let call = 0; call < leastSamples; call++) await clock.settle(agent.run('question'));
     const result = await clock.settle(agent.run('question'));
     done();
-    expect(result).toMatchObject({ content: 'verified again', modelUsed: 'm1' });
+    expect(result).toMatchObject({ content: 'verified again', modelUsed: 'm1', tokensSaved: 0 });
     expect(result.latencyMs).toBeLessThan(400);
     expect(result.attempts.map((attempt) => [attempt.role, attempt.status])).toEqual([['draft', 'ok'], ['verifier', 'cancelled'], ['verifier', 'ok']]);
   });
@@ -151,6 +163,16 @@ describe('a deadline', () => {
     expect(policies).toEqual(['deadline m0']);
     expect(models[0]?.calls).toHaveLength(leastSamples);
     done();
+  });
+
+  it('is weighed with what another agent has seen of the same models', async () => {
+    const clock = virtualClock();
+    const latency = createLatencyHistory();
+    const slow = scriptedAgent([Array.from({ length: leastSamples }, () => ({ text: 'good', delayMs: 600 }))], { clock, latency });
+    for (let call = 0; call < leastSamples; call++) await clock.settle(slow.agent.run('question'));
+    const { agent } = scriptedAgent([[], [{ text: 'verified', delayMs: 300 }]], { clock, latency });
+    expect((await clock.settle(agent.run('question', { deadlineMs: 1000 }))).modelUsed).toBe('m1');
+    expect(() => scriptedAgent([['good']], { latency: {} as never })).toThrow('latency.record');
   });
 
   it('asks all the same when everybody is too slow', async () => {

@@ -136,7 +136,9 @@ function tokensSaved(log: readonly CascadeEvent[], chosen: ReadonlySet<number>, 
   if (ends.every((end) => end.status !== 'cancelled')) return 0;
   let saved = 0;
   for (const end of ends) {
-    if (end.status !== 'cancelled') continue;
+    // Of two calls of one model, the second was made for speed: that it was cancelled spares nothing.
+    const isTwin = ends.some((other) => other.step === end.step && other.model === end.model && other.status === 'ok');
+    if (end.status !== 'cancelled' || isTwin) continue;
     const taken = ends.find((other) => other.step === end.step && chosen.has(other.attempt));
     if (taken) saved += Math.max(0, (taken.usage?.output ?? estimateTokens(taken.content)) - estimateTokens(end.content));
   }
