@@ -24,5 +24,8 @@ export default defineConfig(({ outDir = 'dist' }): UserConfig => ({
   deps: { neverBundle: fromHost, alwaysBundle: [/^(?!n8n-workflow|@n8n\/)/], onlyBundle: false },
   inputOptions: { resolve: { conditionNames: ['@cascadeflow/source', 'node', 'import', 'default'] } },
   outputOptions: { chunkFileNames: 'shared/[name].js', codeSplitting: { groups: [{ name: 'engine', test: /packages\/(?!integrations-n8n)|node_modules/, minShareCount: 2 }] } },
-  copy: entries.filter((entry) => entry.startsWith('nodes/')).flatMap((entry) => ['assets/*', `src/${entry}.json`].map((from) => ({ from, to: `${outDir}/${entry.slice(0, entry.lastIndexOf('/'))}` }))),
+  copy: [
+    { from: 'src/nodes/CascadeFlow/*.{svg,json}', to: `${outDir}/nodes/CascadeFlow` },
+    { from: 'src/nodes/CascadeFlowChatModel/*.json', to: `${outDir}/nodes/CascadeFlowChatModel` },
+  ],
 }));

@@ -79,12 +79,14 @@ describe('what n8n loads', () => {
   it('has its icons and its codex beside it', () => {
     for (const file of manifest.n8n.nodes) {
       const beside = readdirSync(dirname(path(file)));
-      expect(beside).toEqual(expect.arrayContaining(['cascadeflow.svg', 'cascadeflow.dark.svg', `${file.split('/').at(-1)}on`]));
+      expect(beside).toEqual(expect.arrayContaining([`${file.split('/').at(-1)}on`]));
       expect(JSON.parse(readFileSync(path(`${file}on`), 'utf8'))).toMatchObject({ categories: ['AI'], resources: { primaryDocumentation: [{ url: expect.any(String) }] } });
     }
-    for (const file of manifest.n8n.credentials) {
-      const { icon } = new (Object.values(load(file))[0] as new () => { icon: { [theme: string]: string } })();
-      for (const image of Object.values(icon)) expect(existsSync(join(dirname(path(file)), image.replace(/^file:/, '')))).toBe(true);
+    for (const file of loaded) {
+      const made = new (Object.values(load(file))[0] as new () => { icon?: object; description?: { icon: object } })();
+      const images = Object.values(made.icon ?? made.description?.icon ?? {}) as string[];
+      expect(images).toHaveLength(2);
+      for (const image of images) expect(existsSync(join(dirname(path(file)), image.replace(/^file:/, '')))).toBe(true);
     }
   });
 

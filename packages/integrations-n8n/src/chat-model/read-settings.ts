@@ -76,19 +76,15 @@ function readPolicies(rows: readonly PolicyRow[]): DomainPolicies {
 
 function readCalibration(value: unknown): Calibration | undefined {
   if (value === undefined || value === '' || (typeof value === 'string' && value.trim() === '')) return undefined;
-  let data = value;
-  if (typeof value === 'string') {
-    try {
-      data = JSON.parse(value);
-    } catch (cause) {
-      throw new InvalidOptionsError('Calibration', `is not JSON (${(cause as Error).message}); paste the whole file that "cascadeflow fit" wrote`, { cause });
-    }
-  }
+  let problem: string;
   try {
+    const data: unknown = typeof value === 'string' ? JSON.parse(value) : value;
     return parseCalibration(data);
-  } catch (cause) {
-    throw new InvalidOptionsError('Calibration', (cause as Error).message, { cause });
+  } catch (error) {
+    const { message } = error as Error;
+    problem = error instanceof SyntaxError ? `is not JSON (${message}); paste the whole file that "cascadeflow fit" wrote` : message;
   }
+  throw new InvalidOptionsError('Calibration', problem);
 }
 
 function rowsOf<Row>(collection: unknown, name: string): readonly Row[] {

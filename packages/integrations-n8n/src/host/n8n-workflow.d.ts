@@ -39,7 +39,7 @@ declare module 'n8n-workflow' {
     subtitle?: string;
     description: string;
     defaults: { name: string };
-    usableAsTool?: true;
+    usableAsTool?: true | undefined;
     inputs: string | string[];
     outputs: string[];
     outputNames?: string[];

@@ -40,9 +40,11 @@ export function readMessages(read: ReadField): Message[] {
 
 function parseJson(value: unknown, label: string): unknown {
   if (typeof value !== 'string') return value;
+  let problem: string;
   try {
     return JSON.parse(value);
-  } catch (cause) {
-    throw new InvalidOptionsError(label, `is not JSON: ${(cause as Error).message}`, { cause });
+  } catch (error) {
+    problem = (error as Error).message;
   }
+  throw new InvalidOptionsError(label, `is not JSON: ${problem}`);
 }

@@ -13,12 +13,14 @@ export class CascadeFlowChatModel implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'CascadeFlow Chat Model',
     name: 'cascadeFlowChatModel',
-    icon: { light: 'file:cascadeflow.svg', dark: 'file:cascadeflow.dark.svg' },
+    icon: { light: 'file:../CascadeFlow/cascadeflow.svg', dark: 'file:../CascadeFlow/cascadeflow.dark.svg' },
     group: ['transform'],
     version: 1,
     subtitle: '={{ $parameter["level"] }}',
     description: 'A cheap model drafts, and only what is not good enough goes on to a dearer one',
     defaults: { name: 'CascadeFlow Chat Model' },
+    // A model is no tool of an agent.
+    usableAsTool: undefined,
     inputs: portsExpression,
     outputs: [NodeConnectionTypes.AiLanguageModel],
     outputNames: ['Model'],
@@ -45,9 +47,9 @@ export class CascadeFlowChatModel implements INodeType {
       });
       return attachLog(supplyModel(this, model), log);
     } catch (error) {
-      if (!InvalidOptionsError.is(error) || error.code !== 'invalid-options') throw error;
-      const { path } = error as InvalidOptionsError;
-      throw new NodeOperationError(this.getNode(), `The setting "${path}" of CascadeFlow cannot be used`, { itemIndex, description: error.message });
+      if (!InvalidOptionsError.is(error) || error.code !== 'invalid-options') throw new NodeOperationError(this.getNode(), error as Error, { itemIndex });
+      const { path, message } = error as InvalidOptionsError;
+      throw new NodeOperationError(this.getNode(), `The setting "${path}" of CascadeFlow cannot be used`, { itemIndex, description: message });
     }
   }
 }
