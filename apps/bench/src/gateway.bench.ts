@@ -16,7 +16,7 @@ export const options: BenchOptions = {
   rounds: { type: 'string', default: '3' },
   connections: { type: 'string', default: '64' },
   streams: { type: 'string', default: '5000' },
-  others: { type: 'boolean', default: true },
+  alone: { type: 'boolean', default: false },
 };
 
 const path = '/v1/chat/completions';
@@ -46,7 +46,7 @@ export async function bench({ report, flags }: BenchContext): Promise<void> {
     for (const subject of ours) await compareLatency(report, subject, direct, count('runs'));
 
     const subjects: Subject[] = [direct, toSubject('node:http proxy', plain.url, 'small'), ...ours];
-    if (flags['others'] === true) {
+    if (flags['alone'] !== true) {
       for (const start of [startPortkey, startLiteLLM]) {
         try {
           const other = keep(await start(upstream.url));

@@ -42,3 +42,11 @@ export interface RequestLimiter {
   /** Takes one request out of the account of `id`, which holds a minute's worth and fills evenly; 0 when there was one, else the milliseconds until there is. */
   take(id: string, requestsPerMinute: number): Promise<number>;
 }
+
+/** Tells several processes which models keep failing. It answers at once, from what it last heard: no request waits for it. */
+export interface BreakerBoard {
+  /** Milliseconds for which somebody wants a model (`provider/name`) left alone; 0 when nobody does. */
+  restOf(model: string): number;
+  /** Says for how many milliseconds everybody is to leave a model alone; 0 when it is well again. */
+  report(model: string, restMs: number): void;
+}

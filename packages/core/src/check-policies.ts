@@ -1,4 +1,4 @@
-import { type Embedder, InvalidOptionsError } from '@cascadeflow/contract';
+import { type BreakerBoard, type Embedder, InvalidOptionsError } from '@cascadeflow/contract';
 import type { BudgetOptions, BudgetRule } from './budget.ts';
 import type { CacheOptions } from './cache.ts';
 import { checkFunction, checkKeys, checkNumber, checkOneOf } from './check.ts';
@@ -13,9 +13,10 @@ export function checkResilience(resilience: ResilienceOptions): void {
   const { breaker, bulkhead, rateLimit, storm } = resilience;
   checkKeys(resilience, 'resilience', resilienceKeys);
   if (breaker) {
-    checkKeys(breaker, 'resilience.breaker', new Set(['failures', 'restMs']));
+    checkKeys(breaker, 'resilience.breaker', new Set(['failures', 'restMs', 'board']));
     checkNumber(breaker.failures, 'resilience.breaker.failures', { min: 1, whole: true });
     checkNumber(breaker.restMs, 'resilience.breaker.restMs', { above: 0 });
+    if (breaker.board) checkFunction((breaker.board as Partial<BreakerBoard>).restOf, 'resilience.breaker.board.restOf');
   }
   if (bulkhead) {
     checkKeys(bulkhead, 'resilience.bulkhead', new Set(['calls', 'waiting']));

@@ -13,7 +13,7 @@ export type {
 export type { AtLimit, BudgetOptions, BudgetRule } from './budget.ts';
 export { createMemoryBudgetStore } from './memory-budget-store.ts';
 export { balance } from './balance.ts';
-export type { ResilienceOptions } from './resilience.ts';
+export type { BreakerOptions, ResilienceOptions } from './resilience.ts';
 export type { RateLimitOptions } from './rate-limit.ts';
 export type { StormOptions } from './storm.ts';
 export type { ObserveOptions } from './observe.ts';

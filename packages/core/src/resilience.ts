@@ -1,4 +1,4 @@
-import { type Clock, type ModelRequest, ProviderError, type ProviderErrorKind } from '@cascadeflow/contract';
+import { type BreakerBoard, type Clock, type ModelRequest, ProviderError, type ProviderErrorKind } from '@cascadeflow/contract';
 import type { Attempt } from './attempt.ts';
 import { estimateInput } from './bill.ts';
 import type { Admission, Guard } from './guard.ts';
@@ -6,10 +6,18 @@ import { createRateLimit, type RateLimit, type RateLimitOptions } from './rate-l
 import type { StormOptions } from './storm.ts';
 import type { Tier } from './tiers.ts';
 
+/** When a model is left alone. */
+export interface BreakerOptions {
+  readonly failures?: number;
+  readonly restMs?: number;
+  /** Where processes tell each other which models rest, such as `createRedisBreakerBoard`. Default: each finds out by itself. */
+  readonly board?: BreakerBoard;
+}
+
 /** What keeps failing models and full providers from being called. */
 export interface ResilienceOptions {
   /** A model is left alone after so many failures in a row, and tried again by one call after so many milliseconds. Default 5 and 30 000; false for never. */
-  readonly breaker?: false | { readonly failures?: number; readonly restMs?: number };
+  readonly breaker?: false | BreakerOptions;
   /** Calls of one provider under way at the same time, and how many more may wait. Default: no limit. */
   readonly bulkhead?: { readonly calls: number; readonly waiting?: number };
   /** Requests and tokens per minute and provider. Default: no limit. */
@@ -53,10 +61,13 @@ export function createResilience(options: ResilienceOptions, clock: Clock, estim
     const key = keyOf(tier);
     const pausedFor = (pauses.get(key) ?? 0) - clock.now();
     if (pausedFor > 0) return refuse(tier, 'rate-limit', `asked to be left alone for another ${Math.ceil(pausedFor)} ms`, pausedFor);
-    const breaker = options.breaker === false ? undefined : find(breakers, key, () => openBreaker(cockatiel, options.breaker || {}, (restMs) => rests.set(key, clock.now() + restMs)));
+    const breaker = options.breaker === false ? undefined : find(breakers, key, () => openBreaker(cockatiel, key, options.breaker || {}, (restMs) => rests.set(key, clock.now() + restMs)));
     if (breaker && breaker.state === cockatiel.CircuitState.HalfOpen) return refuse(tier, 'breaker', 'is being tried again by another call');
     const isResting = breaker?.state === cockatiel.CircuitState.Open && (rests.get(key) ?? 0) > clock.now();
     if (isResting && !lastResort) return refuse(tier, 'breaker', 'failed too often and is left alone for a while');
+    // A breaker of our own that is open tries the model again when its time comes, whatever others say.
+    const restsElsewhere = breaker?.state === cockatiel.CircuitState.Closed && options.breaker && (options.breaker.board?.restOf(key) ?? 0) > 0;
+    if (restsElsewhere && !lastResort) return refuse(tier, 'breaker', 'failed too often elsewhere and is left alone for a while');
     const limit = options.rateLimit && find(limits, provider, () => createRateLimit(options.rateLimit as RateLimitOptions, clock));
     const waitMs = limit?.take(estimateInput(request, estimateTokens) + (request.maxTokens ?? 0)) ?? 0;
     if (waitMs > 0) return refuse(tier, 'rate-limit', `has no room in its rate limit for ${Math.ceil(waitMs)} ms`, waitMs);
@@ -133,11 +144,16 @@ async function enter(bulkhead: Bulkhead, signal: AbortSignal): Promise<(() => vo
 /** The library measures rests by the wall clock, which may be set back: so its own rest is over at once, and ours is told by `onRest`. */
 function openBreaker(
   { circuitBreaker, ConsecutiveBreaker, handleWhen }: Cockatiel,
-  { failures = defaultFailures, restMs = defaultRestMs }: { failures?: number; restMs?: number },
+  key: string,
+  { failures = defaultFailures, restMs = defaultRestMs, board }: BreakerOptions,
   onRest: (restMs: number) => void,
 ): Breaker {
   const breaker = circuitBreaker(handleWhen((error) => error !== calledOff), { breaker: new ConsecutiveBreaker(failures), halfOpenAfter: -Infinity });
-  breaker.onBreak(() => onRest(restMs));
+  breaker.onBreak(() => {
+    onRest(restMs);
+    board?.report(key, restMs);
+  });
+  if (board) breaker.onReset(() => board.report(key, 0));
   return breaker;
 }
 

@@ -53,8 +53,11 @@ export function createGateway(config: GatewayConfig): Gateway {
     request.signal.addEventListener('abort', abort, { once: true });
     const createdAt = Math.floor(clock.wallNow() / 1000);
     try {
-      const response = await route({ request, key, directory, embedders, limits, estimateTokens, createdAt, headers: cors, signal: controller.signal, abort, leave });
-      if (!isStream(response)) leave();
+      const response = await route({ request, key, directory, embedders, limits, estimateTokens, createdAt, headers: cors, signal: controller.signal, abort, leave, recorded: async () => config.runs?.recorded() });
+      if (!isStream(response)) {
+        await config.runs?.recorded();
+        leave();
+      }
       return response;
     } catch (error) {
       leave();

@@ -1,6 +1,6 @@
 import { labelledBar, type RunRecord, type RunStore, slowAmong } from '@cascadeflow/gateway';
 import { openTables, type PostgresClient, underLock } from './client.ts';
-import { addRun, addRunValues, readTotals, totalsTables } from './run-totals.ts';
+import { addRuns, addRunsValues, readTotals, totalsTables } from './run-totals.ts';
 
 /** Where runs are kept. */
 export interface PostgresRunStoreOptions {
@@ -49,10 +49,12 @@ export function createPostgresRunStore({ client, schema = 'cascadeflow' }: Postg
     const [row] = rows as readonly { readonly record: RunRecord; readonly good: boolean | null }[];
     return row && { ...row.record, ...(row.good !== null && { good: row.good }) };
   };
+  const addAll = async (records: readonly RunRecord[]) => {
+    await query(addRuns, addRunsValues(records));
+  };
   return {
-    async add(record) {
-      await query(addRun, addRunValues(record));
-    },
+    add: (record) => addAll([record]),
+    addAll,
     async list({ limit, before = Number.MAX_SAFE_INTEGER, show = 'all' }) {
       const { rows } = await query(pages[show], [before, limit]);
       return (rows as readonly { readonly record: RunRecord }[]).map((row) => row.record);

@@ -1,10 +1,10 @@
 import { InvalidOptionsError } from '@cascadeflow/contract';
 import { createMemoryRunStore, hashKey, type RunRecord } from '@cascadeflow/gateway';
+import { hasPostgres, type PostgresServer, startPostgres } from '@cascadeflow/real/postgres-server';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openPostgresKeys } from './create-postgres-keys.ts';
 import { createPostgresRunStore } from './create-postgres-run-store.ts';
-import { hasPostgres, type PostgresServer, startPostgres } from './fixtures/postgres-server.ts';
 
 const found = hasPostgres();
 const record = (runId: string, part: Partial<RunRecord> = {}): RunRecord => ({ runId, endedAt: 1, outcome: 'accepted', latencyMs: 5, degraded: false, reason: 'good enough', calls: [], steps: [], ...part });
@@ -75,6 +75,14 @@ describe.runIf(found)('with a real server', () => {
       expect(await ids(postgres)).toEqual(await ids(memory));
     }
     expect(await postgres.get('r1')).toEqual({ ...made[1], good: false });
+  });
+
+  it('takes many at once, and texts that a database does not', async () => {
+    const store = createPostgresRunStore({ client: pool, schema: schema() });
+    await store.addAll?.([record('a', { cost: 1 }), record('b', { session: 'nul \0 half \ud800 pair \ud83d\ude00 end \udc00' }), record('a', { cost: 5 })]);
+    await store.addAll?.([record('b'), record('c', { cost: 2 })]);
+    expect((await store.spendByKey(0)).get('')).toEqual({ runs: 3, cost: 3 });
+    expect((await store.get('b'))?.session).toBe('nul \ufffd half \ufffd pair \ud83d\ude00 end \ufffd');
   });
 
   it('makes its tables once, however many processes begin at the same time', async () => {

@@ -1,17 +1,20 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Embedder, InvalidOptionsError } from '@cascadeflow/contract';
+import { type Embedder, InvalidOptionsError, ProviderError } from '@cascadeflow/contract';
 import { CascadeAgent } from '@cascadeflow/core';
+import { hasRedis, type RedisServer, startRedis } from '@cascadeflow/real/redis-server';
 import { budgetStoreConformance, keyValueStoreConformance, repeatingModel } from '@cascadeflow/testing';
 import { createClient } from '@redis/client';
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createRedisBreakerBoard } from './create-redis-breaker-board.ts';
 import { createRedisBudgetStore } from './create-redis-budget-store.ts';
 import { createRedisLimiter } from './create-redis-limiter.ts';
 import { createRedisStore } from './create-redis-store.ts';
-import { hasRedis, type RedisServer, startRedis } from './fixtures/redis-server.ts';
 import type { RedisClient } from './redis-client.ts';
+
+type Board = ReturnType<typeof createRedisBreakerBoard>;
 
 const found = hasRedis();
 
@@ -37,7 +40,7 @@ describe.runIf(found)('with a real server', () => {
   afterAll(async () => {
     nodeRedis.destroy();
     ioRedis.disconnect();
-    await server.kill();
+    await server.remove();
   });
 
   budgetStoreConformance({ describe, it }, { name: 'redis budgets through node-redis', open: () => createRedisBudgetStore({ client: nodeRedis, prefix: `a${fresh++}:` }) });
@@ -98,6 +101,39 @@ describe.runIf(found)('with a real server', () => {
     expect(asked).toHaveLength(3);
   });
 
+  it('a model that fails too often in one process is left alone by the others, until its rest is over or it is well again', async () => {
+    const [one, other] = [nodeRedis, ioRedis].map((client) => createRedisBreakerBoard({ client, key: 'board', refreshMs: 20 })) as [Board, Board];
+    const answers = repeatingModel(() => 'The capital of Australia is Canberra.');
+    let isDown = true;
+    let calls = 0;
+    const drafter = {
+      ...answers,
+      async *stream(...call: Parameters<typeof answers.stream>) {
+        calls++;
+        if (isDown) throw new ProviderError('down', { kind: 'server', provider: answers.provider, model: 'drafter', retryable: false });
+        yield* answers.stream(...call);
+      },
+    };
+    const agentOf = (board: Board) =>
+      new CascadeAgent({ models: [{ name: 'drafter', model: drafter, cost: 1 }, { name: 'verifier', model: answers, cost: 2 }], order: 'given', quality: { minProbability: 0 }, retries: 0, resilience: { breaker: { failures: 2, restMs: 400, board } } });
+    const [first, second] = [agentOf(one), agentOf(other)];
+    for (let run = 0; run < 2; run++) expect((await first.run('q')).modelUsed).toBe('verifier');
+    const name = `${answers.provider}/drafter`;
+    await vi.waitFor(() => expect(other.restOf(name)).toBeGreaterThan(0));
+    expect((await second.run('q')).modelUsed).toBe('verifier');
+    expect(calls).toBe(2);
+    isDown = false;
+    await vi.waitFor(() => expect(other.restOf(name)).toBe(0));
+    expect((await second.run('q')).modelUsed).toBe('drafter');
+    one.report(name, 60_000);
+    await vi.waitFor(() => expect(other.restOf(name)).toBeGreaterThan(50_000));
+    // The first process notices by its own probe that the model is well, and tells the others.
+    expect((await first.run('q')).modelUsed).toBe('drafter');
+    await vi.waitFor(() => expect(other.restOf(name)).toBe(0));
+    one.close();
+    other.close();
+  });
+
   it('three processes with a thousand runs spend what a hundred cost, and not one more', async () => {
     await nodeRedis.sendCommand(['SCRIPT', 'FLUSH']);
     const spend = (runs: number) => promisify(execFile)(process.execPath, ['--conditions=@cascadeflow/source', join(import.meta.dirname, 'fixtures/spender.ts'), server.url, String(runs), String(100 * 110e-6)]);
@@ -137,7 +173,7 @@ describe.runIf(found)('a server that is killed in mid-run', () => {
       expect(performance.now() - startedAt).toBeLessThan(10_000);
     } finally {
       client.destroy();
-      await server.kill();
+      await server.remove();
     }
   }, 60_000);
 });

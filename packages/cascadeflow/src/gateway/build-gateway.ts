@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { InvalidOptionsError, parseCalibration, type Provider } from '@cascadeflow/contract';
+import { type CascadeEvent, InvalidOptionsError, parseCalibration, type Provider } from '@cascadeflow/contract';
 import type { CascadeAgent } from '@cascadeflow/core';
 import { createGateway, type Gateway, type GatewayConfig, type GatewayKey, type GatewayLimits, hashKey } from '@cascadeflow/gateway';
 import { cascade, type CascadeOptions } from '../cascade.ts';
@@ -8,6 +8,7 @@ import { readPriceList } from '../prices/price-list.ts';
 import type { Environment, ProviderSetup } from '../provider-table.ts';
 import type { GatewayFile } from './config-schema.ts';
 import type { GatewayState } from './open-state.ts';
+import { createSessionRouting } from './session-router.ts';
 import { openUpstream } from './upstream/open-upstream.ts';
 import { createSend, type Send } from './upstream/send.ts';
 
@@ -34,13 +35,14 @@ export async function buildGateway(configFile: string, config: GatewayFile, env:
   const priced = priceTable && { priceTable };
   const providers = Object.entries(config.providers ?? {}).map(([id, setup]) => buildProvider(id, setup, { env, ...priced }, send));
   const cascades: Record<string, CascadeAgent> = {};
-  for (const [name, options] of Object.entries(config.cascades)) cascades[name] = await buildCascade(name, options, providers, configFile, { env, ...priced }, lasting);
-  const { defaultCascade, aliases, origins, limits, adminKey } = config;
+  for (const [name, options] of Object.entries(config.cascades)) cascades[name] = await buildCascade(name, options, { providers, configFile, setup: { env, ...priced }, lasting, onStoreFailure: config.state?.onFailure });
+  const { defaultCascade, aliases, origins, limits, adminKey, state } = config;
   const { runs, limiter } = lasting.state;
   const given: GatewayConfig = {
     cascades,
     runs,
     ...(limiter && { limiter }),
+    ...(state?.onFailure && { onLimiterFailure: state.onFailure }),
     ...(adminKey !== undefined && { adminKeyHash: await hashKey(adminKey) }),
     ...(lasting.keys && { keys: lasting.keys }),
     ...(defaultCascade !== undefined && { defaultCascade }),
@@ -64,23 +66,36 @@ function buildProvider(id: string, { type = id, apiKey, baseURL }: NonNullable<G
   }
 }
 
-async function buildCascade(
-  name: string,
-  file: GatewayFile['cascades'][string],
-  providers: readonly Provider[],
-  configFile: string,
-  setup: ProviderSetup,
-  lasting: Lasting,
-): Promise<CascadeAgent> {
-  const { quality, budgets, calibration, ...rest } = file;
+/** What every cascade of a file is built with. */
+interface Surroundings {
+  readonly providers: readonly Provider[];
+  readonly configFile: string;
+  readonly setup: ProviderSetup;
+  readonly lasting: Lasting;
+  readonly onStoreFailure: 'open' | 'closed' | undefined;
+}
+
+async function buildCascade(name: string, file: GatewayFile['cascades'][string], around: Surroundings): Promise<CascadeAgent> {
+  const { providers, configFile, setup, onStoreFailure } = around;
+  const { runs, storesOf, breakers } = around.lasting.state;
+  const { quality, budgets, calibration: calibrationFile, cache, ...rest } = file;
+  const stores = storesOf(name);
+  const calibration = calibrationFile === undefined ? undefined : parseCalibration(JSON.parse(await readFile(resolve(dirname(configFile), calibrationFile), 'utf8')));
+  const sessions = createSessionRouting(stores.sessions, calibration);
   const options = {
     ...rest,
     providers,
     ...setup,
+    router: sessions.router,
     ...(quality !== undefined && { quality: typeof quality === 'number' ? { minProbability: quality } : quality }),
-    onEvent: lasting.state.runs.onEvent,
-    ...(budgets && { budgets: { rules: budgets, store: lasting.state.budgetsOf(name) } }),
-    ...(calibration !== undefined && { calibration: parseCalibration(JSON.parse(await readFile(resolve(dirname(configFile), calibration), 'utf8'))) }),
+    onEvent(event: CascadeEvent) {
+      runs.onEvent(event);
+      sessions.onEvent(event);
+    },
+    ...(budgets && { budgets: { rules: budgets, store: stores.budgets, ...(onStoreFailure && { onStoreFailure }) } }),
+    ...(cache && { cache: { store: stores.answers, ...(cache.ttlMs !== undefined && { ttlMs: cache.ttlMs }) } }),
+    ...(breakers && { resilience: { breaker: { board: breakers } } }),
+    ...(calibration && { calibration }),
   };
   try {
     return cascade(options as CascadeOptions);

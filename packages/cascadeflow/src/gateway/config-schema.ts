@@ -42,11 +42,13 @@ const cascade = z.strictObject({
   system: z.string().optional(),
   budgets: z.array(budget).optional(),
   calibration: z.string().optional(),
+  /** Gives an answer again when the same is asked. Default: asks anew. */
+  cache: z.strictObject({ ttlMs: z.int().min(1).optional() }).optional(),
 });
 
 /** The file of `cascadeflow gateway`. */
 export const fileSchema = z.strictObject({
-  listen: z.strictObject({ host: z.string().min(1).optional(), port: z.int().min(0).max(65_535).optional() }).optional(),
+  listen: z.strictObject({ host: z.string().min(1).optional(), port: z.int().min(0).max(65_535).optional(), drainMs: z.int().min(0).max(600_000).optional() }).optional(),
   providers: z.record(z.string().regex(/^[\w-]+$/), provider).optional(),
   cascades: z.record(z.string().regex(/^[\w-]+$/), cascade).refine((value) => Object.keys(value).length > 0, 'give at least one cascade'),
   /** File of prices, beside the configuration; `cascadeflow prices --refresh` writes it. Default: the bundled list. */
@@ -58,10 +60,12 @@ export const fileSchema = z.strictObject({
   /** What several gateways share. */
   state: z
     .strictObject({
-      /** Budgets and rates: `redis://…`. */
+      /** Budgets, rates, sessions, answers and breakers: `redis://…`. */
       redis: z.url({ protocol: /^rediss?$/ }).optional(),
       /** Runs and keys: `postgres://…`. */
       postgres: z.url({ protocol: /^postgres(?:ql)?$/ }).optional(),
+      /** Whether requests go on while Redis is away. Default: `closed` for cascades with budgets, `open` for rates, which each gateway then counts by itself. */
+      onFailure: z.enum(['open', 'closed']).optional(),
     })
     .optional(),
   /** File of SQLite for the record of runs, beside the configuration. Default: the latest runs in memory. */

@@ -1,6 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { CascadeError, InvalidOptionsError } from '@cascadeflow/contract';
-import { createKey, hashKey } from '@cascadeflow/gateway';
+import { createKey, type GatewayKey, hashKey } from '@cascadeflow/gateway';
 import { z } from 'zod';
 
 const entrySchema = z.strictObject({
@@ -14,7 +14,7 @@ const entrySchema = z.strictObject({
 const keyFileSchema = z.strictObject({ keys: z.array(entrySchema) });
 
 /** A key as the file holds it: its hash, never itself. */
-export type StoredKey = z.output<typeof entrySchema>;
+type StoredKey = z.output<typeof entrySchema>;
 
 /**
  * The keys of a file; none where there is no file.
@@ -37,14 +37,20 @@ export async function readKeys(file: string): Promise<readonly StoredKey[]> {
 }
 
 /** Adds a key and gives it back: the only time anybody sees it. */
-export async function addKey(file: string, entry: Omit<StoredKey, 'hash'>): Promise<string> {
+export async function addKey(file: string, entry: Omit<GatewayKey, 'hash'>): Promise<string> {
   const keys = await readKeys(file);
   if (keys.some(({ id }) => id === entry.id)) throw new InvalidOptionsError('id', `there is a key named ${entry.id} already; revoke it first`);
   const key = createKey();
-  const checked = entrySchema.safeParse({ ...entry, hash: await hashKey(key) });
-  if (!checked.success) throw new InvalidOptionsError(checked.error.issues[0]?.path.join('.') ?? '', checked.error.issues[0]?.message ?? 'is wrong');
-  await writeKeys(file, [...keys, checked.data]);
+  const hash = await hashKey(key);
+  checkEntry(entry);
+  await writeKeys(file, [...keys, { ...entry, hash } as StoredKey]);
   return key;
+}
+
+/** @throws InvalidOptionsError naming what is wrong with a key's terms. */
+export function checkEntry(entry: Omit<GatewayKey, 'hash'>): void {
+  const checked = entrySchema.omit({ hash: true }).safeParse(entry);
+  if (!checked.success) throw new InvalidOptionsError(checked.error.issues[0]?.path.join('.') ?? '', checked.error.issues[0]?.message ?? 'is wrong');
 }
 
 /** Takes a key away. */

@@ -1,28 +1,46 @@
 import { dirname, resolve } from 'node:path';
-import { type BudgetStore, InvalidOptionsError, MissingPackageError, type RequestLimiter } from '@cascadeflow/contract';
-import { createMemoryBudgetStore } from '@cascadeflow/core';
+import { type BreakerBoard, type BudgetStore, InvalidOptionsError, type KeyValueStore, type RequestLimiter } from '@cascadeflow/contract';
+import { createMemoryBudgetStore, createMemoryStore } from '@cascadeflow/core';
 import { createRunLog, type GatewayKey, type RunLog, type RunStore } from '@cascadeflow/gateway';
 import type { GatewayFile } from './config-schema.ts';
+import { loadPackage } from './load-package.ts';
+import { openRedis } from './open-redis.ts';
 import { openSqliteRuns } from './sqlite-runs.ts';
+
+/** What one cascade remembers between its runs. */
+export interface CascadeStores {
+  readonly budgets: BudgetStore;
+  /** Which tier answered a session last. */
+  readonly sessions: KeyValueStore;
+  /** Answers, for giving again. */
+  readonly answers: KeyValueStore;
+}
 
 /** What a gateway knows beside its configuration. It outlives changes of the configuration. */
 export interface GatewayState {
   readonly runs: RunLog;
-  /** What has been spent, by cascade. */
-  readonly budgetsOf: (cascade: string) => BudgetStore;
+  readonly storesOf: (cascade: string) => CascadeStores;
   /** Set where several gateways share their rates. */
   readonly limiter?: RequestLimiter;
+  /** Set where several gateways tell each other which models rest. */
+  readonly breakers?: BreakerBoard;
   /** Set where keys are in the database. */
   readonly keys?: () => readonly GatewayKey[];
-  /** Closes connections and files. */
+  /** Closes connections and files; runs that wait for the database are written first, or given up after a while. */
   close(): Promise<void>;
 }
 
 /** Milliseconds between two reports of a store that is away. Chosen by hand. */
 const reportMs = 10_000;
 
+/** Milliseconds an answer waits for its row in the database; while the database is away answers go out after that, and rows wait. Chosen by hand. */
+const answerWaitMs = 250;
+
+/** Sessions and answers of one cascade that are kept in memory. Chosen by hand. */
+const remembered = { sessions: 10_000, answers: 1000 };
+
 /**
- * Opens what `state` and `runsFile` of a configuration name: Redis for budgets and rates, PostgreSQL for runs and keys, a file of SQLite for runs. Without them
+ * Opens what `state` and `runsFile` of a configuration name: Redis for budgets, rates, sessions, answers and breakers, PostgreSQL for runs and keys, a file of SQLite for runs. Without them
  * everything is in this process's memory.
  * @throws CascadeError when a package is missing or a server cannot be reached at the start.
  */
@@ -33,38 +51,31 @@ export async function openState(configFile: string, { state = {}, runsFile }: Pi
   const postgres = state.postgres === undefined ? undefined : await openPostgres(state.postgres, report);
   const sqlite = runsFile === undefined ? undefined : await openSqliteRuns(resolve(dirname(configFile), runsFile));
   const store: RunStore | undefined = postgres?.runs ?? sqlite;
-  const memory = new Map<string, BudgetStore>();
+  const stores = new Map<string, CascadeStores>();
+  const runs = createRunLog({ ...(store && { store }), ...(postgres && { answerWaitMs }), onStoreFailure: (error, lost) => report(`runs cannot be written and wait${lost > 0 ? `; ${lost} had to be given up` : ''}`, error) });
   return {
-    runs: createRunLog({ ...(store && { store }), onStoreFailure: (error, lost) => report(`runs cannot be written and wait${lost > 0 ? `; ${lost} had to be given up` : ''}`, error) }),
-    budgetsOf(cascade) {
-      const known = memory.get(cascade) ?? redis?.budgetsOf(cascade) ?? createMemoryBudgetStore();
-      memory.set(cascade, known);
+    runs,
+    storesOf(cascade) {
+      const known = stores.get(cascade) ?? redis?.storesOf(cascade) ?? openMemory();
+      stores.set(cascade, known);
       return known;
     },
-    ...(redis && { limiter: redis.limiter }),
+    ...(redis && { limiter: redis.limiter, breakers: redis.breakers }),
     ...(postgres && { keys: postgres.keys }),
     async close() {
+      await runs.flush();
       sqlite?.close();
       await Promise.allSettled([redis?.close(), postgres?.close()]);
     },
   };
 }
 
-async function openRedis(url: string, report: (line: string, error: unknown) => void) {
-  const [{ createClient }, { createRedisBudgetStore, createRedisLimiter }] = await Promise.all([load('@redis/client', 'state.redis', () => import('@redis/client')), import('@cascadeflow/redis')]);
-  // Commands fail at once while the server is away, so that no request waits for it.
-  const client = createClient({ url, disableOfflineQueue: true });
-  client.on('error', (error: unknown) => report('Redis is away', error));
-  await client.connect();
-  return {
-    budgetsOf: (cascade: string) => createRedisBudgetStore({ client, prefix: `{cascadeflow}:budget:${cascade}:` }),
-    limiter: createRedisLimiter({ client }),
-    close: () => client.close(),
-  };
+function openMemory(): CascadeStores {
+  return { budgets: createMemoryBudgetStore(), sessions: createMemoryStore({ maxSize: remembered.sessions }), answers: createMemoryStore({ maxSize: remembered.answers }) };
 }
 
 async function openPostgres(url: string, report: (line: string, error: unknown) => void) {
-  const [{ default: pg }, { createPostgresRunStore, openPostgresKeys }] = await Promise.all([load('pg', 'state.postgres', () => import('pg')), import('@cascadeflow/postgres')]);
+  const [{ default: pg }, { createPostgresRunStore, openPostgresKeys }] = await Promise.all([loadPackage('pg', 'state.postgres', () => import('pg')), import('@cascadeflow/postgres')]);
   const client = new pg.Pool({ connectionString: url });
   client.on('error', (error) => report('PostgreSQL is away', error));
   const keys = await openPostgresKeys({ client, onFailure: (error) => report('keys cannot be read; those known so far stay', error) });
@@ -76,14 +87,6 @@ async function openPostgres(url: string, report: (line: string, error: unknown) 
       await client.end();
     },
   };
-}
-
-async function load<Module>(name: string, field: string, open: () => Promise<Module>): Promise<Module> {
-  try {
-    return await open();
-  } catch (cause) {
-    throw new MissingPackageError(name, field, { cause });
-  }
 }
 
 /** Tells of the same trouble once in a while, not at each request. */

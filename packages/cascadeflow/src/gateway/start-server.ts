@@ -9,7 +9,7 @@ import type { Environment } from '../provider-table.ts';
 import { buildGateway, keysFileOf } from './build-gateway.ts';
 import { answerDashboard } from './dashboard.ts';
 import { readKeys } from './key-file.ts';
-import { toNodeListener } from './node-listener.ts';
+import { serveFetch } from './node-listener.ts';
 import { openState } from './open-state.ts';
 import { readConfig } from './read-config.ts';
 
@@ -95,6 +95,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     async close() {
       for (const watcher of watchers) watcher.close();
       current.gateway.drain();
+      const drainMs = first.listen?.drainMs ?? 0;
+      if (drainMs > 0) await new Promise((resolve) => setTimeout(resolve, drainMs));
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       const late = setTimeout(() => server.closeAllConnections(), graceMs);
       await current.gateway.close();
@@ -106,10 +108,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
-/** The server's own limits are Node's: 16 KB of headers, 60 s for them, 300 s for a request. */
+/** Milliseconds a connection may be idle: longer than the usual 60 s of load balancers, so that theirs ends first and no request meets a closing one. */
+const keepAliveTimeout = 75_000;
+
+/** The server's other limits are Node's: 16 KB of headers, 60 s for them, 300 s for a request. */
 function listen(fetch: (request: Request) => Promise<Response>, host: string, port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = createServer(toNodeListener(fetch));
+    const server = createServer({ keepAliveTimeout });
+    serveFetch(server, fetch);
     server.once('error', (error) => reject(new CascadeError('invalid-data', `cannot listen on ${host}:${port}: ${error.message}`, { cause: error })));
     server.listen(port, host, () => resolve(server));
   });

@@ -5,6 +5,7 @@ export const configTemplate = `# Configuration of \`cascadeflow gateway\`. \${NA
 listen:
   host: 127.0.0.1 # other machines can reach it only when this is changed, and then keysFile is needed
   port: 8787
+  # drainMs: 10000 # how long /ready says 503 before the gateway stops to take connections, for load balancers
 
 providers:
   openai:
@@ -25,6 +26,7 @@ cascades:
     # deadlineMs: 60000
     # budgets:
     #   - { per: key, every: day, limit: 5, atLimit: stop } # USD
+    # cache: { ttlMs: 3600000 } # gives an answer again when the same is asked
     # calibration: calibration.json # from \`cascadeflow fit\`
 
 # Names that applications have built in, and what they get instead.
@@ -40,10 +42,11 @@ cascades:
 # The record of runs, in a file of SQLite; without it the latest runs are kept in memory.
 # runsFile: runs.db
 
-# What several gateways share: budgets and rates in Redis (npm install @redis/client), runs and keys in PostgreSQL (npm install pg).
+# What several gateways share: budgets, rates, sessions, cached answers and resting models in Redis (npm install @redis/client), runs and keys in PostgreSQL (npm install pg).
 # state:
 #   redis: redis://127.0.0.1:6379
 #   postgres: \${DATABASE_URL}
+#   onFailure: open # requests go on while Redis is away; closed refuses those that have a budget or a rate
 
 # limits:
 #   bodyBytes: 33554432

@@ -7,6 +7,9 @@ const minuteMs = 60_000;
 /** Milliseconds that a limiter outside this process may take. Chosen by hand. */
 const limiterMs = 250;
 
+/** Milliseconds more for an answer that has come while this process was busy: its timers are heard before its sockets. */
+const unheardMs = 10;
+
 /**
  * Asks a limiter that several gateways share; true when it has counted the request, false when it could not be asked and requests go on.
  * @throws GatewayError 429 when the rate is used up, 503 when the limiter cannot be asked and requests are refused then.
@@ -15,7 +18,9 @@ export async function askLimiter(limiter: RequestLimiter, key: GatewayKey, onFai
   const { requestsPerMinute } = key;
   if (requestsPerMinute === undefined) return false;
   let stop = () => {};
-  const late = new Promise<never>((_, reject) => (stop = clock.after(limiterMs, () => reject(new Error('timeout')))));
+  const late = new Promise<never>((_, reject) => {
+    stop = clock.after(limiterMs, () => (stop = clock.after(unheardMs, () => reject(new Error('timeout')))));
+  });
   try {
     const waitMs = await Promise.race([limiter.take(key.id, requestsPerMinute), late]);
     if (waitMs > 0) throw tooMany(requestsPerMinute, waitMs);

@@ -23,6 +23,8 @@ export interface Exchange {
   readonly abort: () => void;
   /** Lets the request out; a route that streams calls it at the end of the stream. */
   readonly leave: () => void;
+  /** Waits until finished runs are written down, where answers wait for that. */
+  readonly recorded: () => Promise<void>;
 }
 
 /** What answers one path. */

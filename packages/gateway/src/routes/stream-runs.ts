@@ -30,7 +30,7 @@ export async function streamRuns(
   warnings: readonly string[],
 ): Promise<Response> {
   const soFar = new DecisionSoFar();
-  const frames = toFrames(runs, translator, soFar);
+  const frames = toFrames(runs, translator, soFar, exchange.recorded);
   const first = frames.next();
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
@@ -51,12 +51,14 @@ async function* toFrames(
   runs: readonly AsyncGenerator<CascadeEvent, void, undefined>[],
   translator: StreamTranslator,
   soFar: DecisionSoFar,
+  recorded: () => Promise<void>,
 ): AsyncGenerator<string, void, undefined> {
   const failures = runs.map(() => new FailureLog());
   for await (const { run, event } of runs.length === 1 ? number(runs[0] as AsyncGenerator<CascadeEvent>) : merge(runs)) {
     if (run === 0) soFar.take(event);
     const failure = failures[run]?.take(event);
     if (failure) throw failure;
+    if (event.type === 'cascade-end') await recorded();
     const text = translator.take(event, run);
     if (text !== '') yield text;
   }

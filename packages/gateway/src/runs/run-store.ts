@@ -35,6 +35,8 @@ export interface RunTotals {
 export interface RunStore {
   /** Keeps a run and adds it to the sums; one that is given again is not counted again. */
   add(record: RunRecord): void | Promise<void>;
+  /** Keeps several at once, all or none. Default: one `add` after the other. */
+  addAll?(records: readonly RunRecord[]): void | Promise<void>;
   list(query: RunQuery): readonly RunRecord[] | Promise<readonly RunRecord[]>;
   get(runId: string): RunRecord | undefined | Promise<RunRecord | undefined>;
   /** Says whether the answer of a run was good; the last word counts. False: there is no such run. */

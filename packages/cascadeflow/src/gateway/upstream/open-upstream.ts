@@ -23,7 +23,7 @@ export function openUpstream(type: string, setup: ProviderSetup, send: Send): Pr
   if (type === 'anthropic' && anthropicKey) {
     const headers = { 'x-api-key': anthropicKey, 'anthropic-version': vendors.anthropicVersion };
     const post = (path: string, { body, signal }: SendOptions & { readonly body: object }) =>
-      createResource(send, trim(baseURL ?? vendors.anthropic) + path, headers).create(body as never, { signal } as never);
+      createResource(send, trim(baseURL ?? vendors.anthropic).replace(/\/v1$/, '') + path, headers).create(body as never, { signal } as never);
     return anthropic({ ...rest, client: { post: post as never } });
   }
   return openProvider(type, setup);

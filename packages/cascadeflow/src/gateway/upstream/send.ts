@@ -39,12 +39,12 @@ class ResponseBuilder implements Dispatcher.DispatchHandler {
     this.#signal = signal;
     this.#resolve = resolve;
     this.#reject = reject;
+    signal?.addEventListener('abort', this.#abort);
   }
 
   onRequestStart(connection: Dispatcher.DispatchController): void {
     this.#connection = connection;
     if (this.#signal?.aborted) this.#abort();
-    else this.#signal?.addEventListener('abort', this.#abort);
   }
 
   onResponseStart(connection: Dispatcher.DispatchController, status: number, headers: Record<string, string | string[] | undefined>): void {
@@ -59,6 +59,8 @@ class ResponseBuilder implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(connection: Dispatcher.DispatchController, chunk: Buffer): void {
+    // A connection that goes on begins with an empty piece. Handing that on would pause it again, for ever.
+    if (chunk.length === 0) return;
     this.#body?.enqueue(chunk);
     if ((this.#body?.desiredSize ?? 1) <= 0) connection.pause();
   }
@@ -74,9 +76,12 @@ class ResponseBuilder implements Dispatcher.DispatchHandler {
     this.#reject(error);
   }
 
+  /** Before there is a connection nothing has been sent: the caller is let go at once, and the request when its turn comes. */
   #abort = (): void => {
     const { reason } = this.#signal as { readonly reason?: unknown };
-    this.#connection?.abort(reason instanceof Error ? reason : new Error('aborted'));
+    const error = reason instanceof Error ? reason : new Error('aborted');
+    if (this.#connection) this.#connection.abort(error);
+    else this.#reject(error);
   };
 }
 
