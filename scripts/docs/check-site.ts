@@ -9,11 +9,14 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { ROOT } from '../workspace.ts';
-import { lookAtPage, searchSite } from './look-at-page.ts';
+import { lookAtPage, searchSite, type View } from './look-at-page.ts';
 import { serveFolder } from './serve.ts';
 import { findDeadReferences, pagesOf } from './site-links.ts';
 
-const widths = [390, 1280] as const;
+const views: readonly View[] = [
+  { width: 390, colorScheme: 'light' },
+  { width: 1280, colorScheme: 'dark' },
+];
 const executablePath = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => path !== undefined && existsSync(path));
 const site = join(mkdtempSync(join(tmpdir(), 'cascadeflow-site-')), 'site');
 
@@ -30,15 +33,15 @@ if (executablePath === undefined) console.log('skipped: the pages were not opene
 else {
   const { url, close } = await serveFolder(site);
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-  const views = widths.flatMap((width, index) => shown.map((page) => ({ page, width, scheme: index === 0 ? ('light' as const) : ('dark' as const) })));
+  const left = [...shown];
   // Each page has a process of its own in the browser, so several are looked at at a time.
   const look = async (): Promise<void> => {
-    for (let view = views.shift(); view; view = views.shift()) problems.push(...(await lookAtPage(browser, `${url}/${view.page}`, view.width, view.scheme)));
+    for (let page = left.shift(); page !== undefined; page = left.shift()) problems.push(...(await lookAtPage(browser, `${url}/${page}`, views)));
   };
   await Promise.all([...Array.from({ length: Math.max(2, availableParallelism()) }, look), searchSite(browser, `${url}/index.html`, 'CascadeAgent').then((found) => problems.push(...found))]);
   await browser.close();
   close();
-  console.log(`${shown.length} pages opened at ${widths.join(' and ')} pixels.`);
+  console.log(`${shown.length} pages opened at ${views.map(({ width }) => width).join(' and ')} pixels.`);
 }
 console.log(problems.length === 0 ? `No dead link on ${pages.length} pages.` : problems.join('\n'));
 if (process.argv.includes('--keep')) console.log(`kept in ${site}`);

@@ -9,26 +9,42 @@ interface AxeResults {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Opens a page at a width and tells what is wrong with it: console, requests, sideways scrolling, serious findings of axe. */
-export async function lookAtPage(browser: Browser, url: string, width: number, colorScheme: 'light' | 'dark'): Promise<string[]> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+/** A window a page is looked at in. */
+export interface View {
+  readonly width: number;
+  readonly colorScheme: 'light' | 'dark';
+}
+
+/** Opens a page and tells what is wrong with it in each view: console, requests, sideways scrolling, serious findings of axe. */
+export async function lookAtPage(browser: Browser, url: string, views: readonly View[]): Promise<string[]> {
+  const context = await browser.newContext();
   const page = await context.newPage();
   const problems: string[] = [];
+  let where = 'on the way';
+  const tell = (problem: string): void => void problems.push(`${new URL(url).pathname} ${where}: ${problem}`);
   const origin = new URL(url).origin;
-  page.on('console', (message) => void (['error', 'warning'].includes(message.type()) && problems.push(`console: ${message.text()}`)));
-  page.on('pageerror', (error) => void problems.push(`script: ${error.message}`));
-  page.on('request', (request) => void (new URL(request.url()).origin !== origin && !request.url().startsWith('data:') && problems.push(`asks elsewhere: ${request.url()}`)));
-  page.on('response', (response) => void (response.status() >= 400 && problems.push(`${response.status()} for ${response.url()}`)));
-  await page.goto(url, { waitUntil: 'load' });
-  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  if (tooWide > 1) problems.push(`scrolls sideways by ${tooWide} pixels`);
-  await page.addScriptTag({ content: axe });
-  const { violations } = (await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<unknown> } }).axe.run())) as AxeResults;
-  for (const { id, impact, help, nodes } of violations) {
-    if (impact === 'serious' || impact === 'critical') problems.push(`axe, ${impact}: ${id}, ${help} (${nodes.length} times, first ${String(nodes[0]?.target[0])})`);
+  page.on('console', (message) => void (['error', 'warning'].includes(message.type()) && tell(`console: ${message.text()}`)));
+  page.on('pageerror', (error) => tell(`script: ${error.message}`));
+  page.on('request', (request) => void (new URL(request.url()).origin !== origin && !request.url().startsWith('data:') && tell(`asks elsewhere: ${request.url()}`)));
+  page.on('response', (response) => void (response.status() >= 400 && tell(`${response.status()} for ${response.url()}`)));
+  for (const [index, { width, colorScheme }] of views.entries()) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme });
+    // Loaded once: what depends on the window follows it, as it does under a reader's hand.
+    if (index === 0) {
+      await page.goto(url, { waitUntil: 'load' });
+      await page.addScriptTag({ content: axe });
+    }
+    where = `at ${width}, ${colorScheme}`;
+    const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (tooWide > 1) tell(`scrolls sideways by ${tooWide} pixels`);
+    const { violations } = (await page.evaluate(() => (globalThis as unknown as { axe: { run(options: object): Promise<unknown> } }).axe.run({ resultTypes: ['violations'] }))) as AxeResults;
+    for (const { id, impact, help, nodes } of violations) {
+      if (impact === 'serious' || impact === 'critical') tell(`axe, ${impact}: ${id}, ${help} (${nodes.length} times, first ${String(nodes[0]?.target[0])})`);
+    }
   }
   await context.close();
-  return problems.map((problem) => `${new URL(url).pathname} at ${width}, ${colorScheme}: ${problem}`);
+  return problems;
 }
 
 /** Searches the site as a reader would. */

@@ -32,7 +32,7 @@ export const faults: readonly Fault[] = [
     file: 'packages/contract/src/price.ts',
     spoil: swap(/\/\*\* USD per 1M tokens of each kind\. \*\/\n/, ''),
     step: 'docs',
-    says: /Rates.*does not have any documentation/,
+    says: /@cascadeflow\/contract: Rates has no comment/,
   },
   {
     name: 'a guide’s code no longer compiles',
