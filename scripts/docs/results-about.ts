@@ -32,4 +32,8 @@ times faster than the verifier. Every mode meets the same times for the same que
     text: `Random faults, aborts, deadlines and jumps of the wall clock, seeded. Promises: every run ends by its deadline plus 50 ms, with a result or a typed error; whoever can answer is asked; no
 rejection goes unhandled, no socket or timer stays, every call is billed. Budgets run out and all models fail on purpose in some runs, so many of them end in an error.`,
   },
+  streams: {
+    title: 'Many streams at once',
+    text: `What the engine adds to a streamed piece of text, and ten rounds of ten thousand streams in one process.`,
+  },
 };

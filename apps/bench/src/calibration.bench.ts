@@ -11,10 +11,10 @@ import { measureReading, measureReplay } from './calibration/throughput.ts';
 import { measureTuned, type TunedFigures } from './calibration/tuned.ts';
 import { mean } from './statistics.ts';
 
-/** `--only` runs some parts: tuned, guarantee, advice, replay, reading, page. */
+/** `--only` runs some parts: replay, tuned, guarantee, advice, reading, page. */
 export const options = { only: { type: 'string' } } satisfies BenchOptions;
 
-const parts: Readonly<Record<string, (context: BenchContext) => Promise<void>>> = { tuned, guarantee, advice, replay: replaySpeed, reading, page };
+const parts: Readonly<Record<string, (context: BenchContext) => Promise<void>>> = { replay: replaySpeed, tuned, guarantee, advice, reading, page };
 
 export async function bench(context: BenchContext): Promise<void> {
   const only = typeof context.flags['only'] === 'string' ? context.flags['only'].split(',') : Object.keys(parts);

@@ -13,11 +13,11 @@ export interface LatencyHistory {
   record(sample: LatencySample): void;
   /** A call was cancelled because it had not begun to answer after this long. */
   waited(model: string, ms: number): void;
-  /** Milliseconds of a whole call at quantile `q` (0 to 1); `undefined` before {@link leastSamples} calls. */
+  /** Milliseconds of a whole call at quantile `q` (0 to 1); `undefined` before there were eight. */
   total(model: string, q: number): number | undefined;
   /** Milliseconds to the first token, likewise. */
   firstToken(model: string, q: number): number | undefined;
-  /** Output tokens of a usual answer; `undefined` before {@link leastSamples} answers with a count. */
+  /** Output tokens of a usual answer; `undefined` before eight answers with a count. */
   outputTokens(model: string): number | undefined;
   /** Share of recent calls that failed, 0 to 1. */
   failureRate(model: string): number;
