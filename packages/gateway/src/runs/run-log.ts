@@ -2,7 +2,7 @@ import { type CascadeEvent, type Clock, systemClock } from '@cascadeflow/contrac
 import { createKeeper } from './keeper.ts';
 import { createMemoryRunStore } from './memory-run-store.ts';
 import { Metrics } from './metrics.ts';
-import { type OpenRun, RunReader, type RunRecord } from './run-record.ts';
+import { type OpenRun, RunReader } from './run-record.ts';
 import type { RunStore } from './run-store.ts';
 
 
