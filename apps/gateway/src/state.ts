@@ -5,8 +5,8 @@ import { adminKey, api, type Live, RefusedError, type RunRow, type Show } from '
 /** Milliseconds between two looks. Chosen by hand: as fast as a person reads, and two cheap requests. */
 const lookMs = 2000;
 
-/** Milliseconds between two summaries. Chosen by hand. */
-const summaryMs = 8000;
+/** Milliseconds between two summaries. Chosen by hand: a longer window costs the gateway more, and changes less. */
+const summaryMs: { readonly [Window in SummaryWindow]: number } = { hour: 8000, day: 8000, week: 30_000, month: 120_000 };
 
 /** What the page shows: figures, a question for the key, or why there is nothing. */
 export type Phase = 'starting' | 'key' | 'closed' | 'no-records' | 'open';
@@ -74,7 +74,7 @@ async function look(): Promise<void> {
       if (phase.value !== 'open') return;
     }
     const [asked, window] = [show.value, span.value];
-    const isDue = Date.now() - summaryAt >= summaryMs || summary.value?.window !== window;
+    const isDue = Date.now() - summaryAt >= summaryMs[window] || summary.value?.window !== window;
     const [nextLive, nextRuns, nextSummary] = await Promise.all([api.live(), api.runs(asked), isDue ? api.summary(window) : undefined]);
     live.value = nextLive;
     if (asked === show.value) runs.value = nextRuns;

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type RunRecord, type RunTotals, type Tally, tallyFields, type TotalsQuery, toTallies } from '@cascadeflow/gateway';
+import { type RunRecord, type RunTotals, tallyFields, type TotalsQuery, toTallies } from '@cascadeflow/gateway';
 
 /** Milliseconds that sums are kept for. Chosen by hand: 400 days. */
 const keptMs = 400 * 24 * 3_600_000;
@@ -13,10 +13,10 @@ export interface SqliteTotals {
   prune(newest: number): void;
 }
 
-/** Opens or makes the tables. */
+/** Opens or makes the tables. Time comes first in the key, so that what one run adds to is on few pages. */
 export function openTotals(database: DatabaseSync): SqliteTotals {
   database.exec(`
-    CREATE TABLE IF NOT EXISTS tallies (kind TEXT NOT NULL, slot INTEGER NOT NULL, name TEXT NOT NULL, ${tallyFields.map((field) => `${field} REAL NOT NULL`).join(', ')}, PRIMARY KEY (kind, slot, name)) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS tallies (slot INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, ${tallyFields.map((field) => `${field} REAL NOT NULL`).join(', ')}, PRIMARY KEY (slot, kind, name)) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS labels (run_id TEXT PRIMARY KEY, ended_at INTEGER NOT NULL, bar INTEGER, good INTEGER NOT NULL);
     CREATE INDEX IF NOT EXISTS labels_by_time ON labels (ended_at);
   `);
@@ -25,18 +25,17 @@ export function openTotals(database: DatabaseSync): SqliteTotals {
     INSERT INTO tallies (kind, slot, name, ${tallyFields.join(', ')}) VALUES (?, ?, ?, ${tallyFields.map(() => '?').join(', ')})
     ON CONFLICT DO UPDATE SET ${tallyFields.map((field) => `${field} = ${field} + excluded.${field}`).join(', ')}
   `);
-  const groups = database.prepare(`SELECT kind, name, ${sums} FROM tallies WHERE kind = ? AND slot >= ? GROUP BY kind, name`);
+  const groups = database.prepare(`SELECT kind, name, ${sums} FROM tallies WHERE slot >= ? GROUP BY kind, name`);
   const line = database.prepare(`SELECT slot / CAST(?1 AS INTEGER) * CAST(?1 AS INTEGER) AS at, ${sums} FROM tallies WHERE kind = 'outcome' AND slot >= ?2 GROUP BY 1 ORDER BY 1`);
   const labels = database.prepare('SELECT bar, count(*) AS labelled, sum(good) AS good FROM labels WHERE ended_at >= ? AND bar IS NOT NULL GROUP BY bar');
   const oldSums = database.prepare('DELETE FROM tallies WHERE slot < ?');
   const oldLabels = database.prepare('DELETE FROM labels WHERE ended_at < (SELECT min(ended_at) FROM runs)');
-  const kinds: readonly Tally['kind'][] = ['outcome', 'domain', 'key', 'drafter', 'probability', 'model'];
   return {
     count(record) {
       for (const tally of toTallies(record)) add.run(tally.kind, tally.slot, tally.name, ...tallyFields.map((field) => tally[field]));
     },
     read: ({ since, step }) => ({
-      tallies: kinds.flatMap((kind) => groups.all(kind, since).map((row) => ({ ...row }) as unknown as RunTotals['tallies'][number])),
+      tallies: groups.all(since).map((row) => ({ ...row }) as unknown as RunTotals['tallies'][number]),
       line: line.all(step, since).map((row) => ({ ...row }) as unknown as RunTotals['line'][number]),
       labels: labels.all(since).map((row) => ({ ...row }) as unknown as RunTotals['labels'][number]),
     }),

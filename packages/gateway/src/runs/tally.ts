@@ -32,7 +32,7 @@ export interface Tally extends TallyCounts {
 /** Names of the numbers of a tally, in the order that stores keep them in. */
 export const tallyFields = ['count', 'judged', 'accepted', 'failed', 'cost', 'unpriced', 'saved', 'unsaved', 'baseline'] as const satisfies readonly (keyof TallyCounts)[];
 
-/** Milliseconds of a stretch: runs by outcome make a line over time; the rest is only added up. Chosen by hand: a month of a busy gateway is some ten thousand rows. */
+/** Milliseconds of a stretch: runs by outcome make a line over time; the rest is only added up. Chosen by hand, see decision 96. */
 export const slotMs = { outcome: 300_000, other: 3_600_000 } as const;
 
 /** Bars of the histogram of probabilities. */
