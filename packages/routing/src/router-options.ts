@@ -10,7 +10,7 @@ export interface RouterOptions {
   readonly policies?: DomainPolicies;
   /** Rules of the user's own; the first that holds decides, before any policy or estimate. */
   readonly rules?: readonly RoutingRule[];
-  /** Told apart by meaning as well as by words: domains are then better, and every call is asynchronous. */
+  /** Domains and levels are then told by the nearest example prompts as well as by words and form, and every call is asynchronous. */
   readonly embedder?: Embedder;
   /** How sessions are kept; `false` lets every request of a session stand for itself. Default: in this process's memory. */
   readonly sessions?: SessionOptions | false;

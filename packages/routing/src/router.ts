@@ -21,14 +21,15 @@ export function createRouter(options: RouterOptions = {}): Router {
   const meaning = options.embedder && createMeaning(options.embedder);
   const router: Router = (input) => {
     const form = readStructure(lastUserText(input.request.messages));
-    const domain = meaning ? meaning.assessDomain(input.request, input.signal) : assessDomain(input.request, form);
+    if (meaning) return meaning.assess(input.request, input.signal).then(({ domain, failure }) => route(input, domain, form, options, failure));
+    const domain = assessDomain(input.request, form);
     return domain instanceof Promise ? domain.then((known) => route(input, known, form, options)) : route(input, domain, form, options);
   };
   return options.sessions === false ? router : withSessions(router, options.sessions);
 }
 
-function route(input: RouterInput, domain: Assessment<Domain>, form: Structure, options: RouterOptions): Route {
-  const { assessment: complexity, ...expected } = estimateComplexity(input.request, form);
+function route(input: RouterInput, domain: Assessment<Domain>, form: Structure, options: RouterOptions, failure?: number): Route {
+  const { assessment: complexity, ...expected } = estimateComplexity(input.request, form, failure);
   const language = input.models.some((model) => model.capabilities.languages !== undefined);
   const needs = readNeeds(input.request, { ...(options.countTokens && { countTokens: options.countTokens }), language });
   const { plan, reasons } = buildPlan({ input, complexity, domain, needs, ...expected }, options);

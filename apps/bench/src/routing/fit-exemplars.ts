@@ -1,6 +1,6 @@
 // Chooses packages/routing/src/weights/exemplars.json and prints what meaning adds at several settings.
 // Run: node --conditions=@cascadeflow/source fit-exemplars.ts [--data ../shared/bench]
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cosine } from '@cascadeflow/contract';
 import { createEmbedder } from '@cascadeflow/semantic';
 import { auxiliaryExamples, labelledExamples, ownExamples, type DomainExample } from './domain-data.ts';
@@ -22,7 +22,8 @@ const exemplars = Object.fromEntries(
     return [domain, fitting.filter((_, index) => index % step === 0).slice(0, perDomain).map((example) => example.text)];
   }),
 );
-writeFileSync(new URL('../../../../packages/routing/src/weights/exemplars.json', import.meta.url), `${JSON.stringify({ provenance: { from: 'own prompts, apps/bench/src/routing/training' }, exemplars })}\n`);
+const levels = JSON.parse(readFileSync(new URL('./training/levels.json', import.meta.url), 'utf8')) as { readonly [level: string]: readonly string[] };
+writeFileSync(new URL('../../../../packages/routing/src/weights/exemplars.json', import.meta.url), `${JSON.stringify({ provenance: { from: 'own prompts, apps/bench/src/routing/training' }, exemplars, levels })}\n`);
 
 const embedder = createEmbedder();
 const centroids = await Promise.all(

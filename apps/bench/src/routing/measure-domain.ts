@@ -1,5 +1,6 @@
 import { bootstrapInterval } from '@cascadeflow/calibration';
-import { assessDomain } from '@cascadeflow/routing';
+import { assessDomain, createRouter } from '@cascadeflow/routing';
+import { createEmbedder } from '@cascadeflow/semantic';
 import weights from '../../../../packages/routing/src/weights/domain.json' with { type: 'json' };
 import plain from '../../../../packages/routing/fixtures/plain-prompts.json' with { type: 'json' };
 import type { Report } from '../report.ts';
@@ -37,6 +38,16 @@ export async function measurePlain(report: Report): Promise<void> {
   for (const [domain, prompts] of Object.entries(plain.prompts)) for (const prompt of prompts) rows.push({ domain, hit: (await ask(prompt)) === domain });
   const { low, high, n } = bootstrapInterval(rows, macro, { resamples: 500 });
   report.target('domain: plain prompts, accuracy', macro(rows), { atLeast: 0.85 }, { n, interval: [low, high] });
+  const router = createRouter({ embedder: createEmbedder() });
+  const model = { name: 'only', provider: 'p', tier: 0, capabilities: {} };
+  const byMeaning: Hit[] = [];
+  for (const [domain, prompts] of Object.entries(plain.prompts)) {
+    for (const content of prompts) {
+      const route = await router({ request: { messages: [{ role: 'user', content }] }, models: [model], target: 'balanced', secondOpinion: 'auto' });
+      byMeaning.push({ domain, hit: route?.domain.label === domain });
+    }
+  }
+  report.figure({ name: 'domain: plain prompts, accuracy with an embedder', value: macro(byMeaning), n: byMeaning.length });
   let right = 0;
   for (const { prompt, not } of plain.traps) {
     const label: string = await ask(prompt);

@@ -28,14 +28,21 @@ export interface ComplexityEstimate {
 const weights: ComplexityWeights = fitted;
 const demand = new Float64Array(demandNames.length);
 
-/** Estimates how hard the last user turn is, with the figures behind the level. `form` saves reading the text's structure twice. */
-export function estimateComplexity(request: ModelRequest, form?: Structure): ComplexityEstimate {
+/** Part of the expected failure that comes from meaning, where an embedder is given; chosen on mmlu_pro and MATH levels, see decision 0053. */
+const meaningShare = 0.15;
+
+/**
+ * Estimates how hard the last user turn is, with the figures behind the level. `form` saves reading the text's structure twice; `byMeaning` is
+ * the share of failures of the example prompts that an embedder finds nearest.
+ */
+export function estimateComplexity(request: ModelRequest, form?: Structure, byMeaning?: number): ComplexityEstimate {
   const text = lastUserText(request.messages);
   const structure = form ?? readStructure(text);
   if (structure.words === 0 && structure.digits === 0) return { assessment: { label: 'unknown', confidence: 0 } };
   const json = request.responseFormat !== undefined && request.responseFormat.type !== 'text';
   readDemand(text, structure, { tools: request.tools?.length ?? 0, json }, demand);
-  const expectedFailure = Math.max(0.01, Math.min(0.99, predictHead(weights.failure, weights, demand)));
+  const byForm = Math.max(0.01, Math.min(0.99, predictHead(weights.failure, weights, demand)));
+  const expectedFailure = byMeaning === undefined ? byForm : (1 - meaningShare) * byForm + meaningShare * byMeaning;
   return { assessment: toAssessment(expectedFailure), expectedFailure, expectedGain: predictHead(weights.gain, weights, demand) };
 }
 

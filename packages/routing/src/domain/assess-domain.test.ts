@@ -2,6 +2,7 @@ import type { Embedder, ModelRequest } from '@cascadeflow/contract';
 import { expect, it } from 'vitest';
 import plain from '../../fixtures/plain-prompts.json' with { type: 'json' };
 import exemplars from '../weights/exemplars.json' with { type: 'json' };
+import { estimateComplexity } from '../complexity/assess-complexity.ts';
 import { assessDomain } from './assess-domain.ts';
 import { createMeaning } from './meaning.ts';
 
@@ -67,6 +68,36 @@ it('mixes in the meaning that an embedder sees', async () => {
   };
   const request = ask('the landlord matter');
   const plain = (await assessDomain(request)).top?.find((entry) => entry.label === 'legal')?.probability ?? 0;
-  const mixed = (await createMeaning(embedder).assessDomain(request)).top?.find((entry) => entry.label === 'legal')?.probability ?? 0;
+  const mixed = (await createMeaning(embedder).assess(request)).domain.top?.find((entry) => entry.label === 'legal')?.probability ?? 0;
   expect(mixed).toBeGreaterThan(plain * 0.8 + 0.1);
+});
+
+it('lets the nearest example prompts speak about the level', async () => {
+  /** Maps the examples of one level and the request to one axis, all else to another. */
+  const leaning = (level: 'trivial' | 'expert'): Embedder => ({
+    contract: 'v1', id: 'axes', dimensions: 2,
+    embed: async (texts) => texts.map((text) => (text === 'the matter at hand' || exemplars.levels[level].includes(text) ? new Float32Array([1, 0]) : new Float32Array([0, 1]))),
+  });
+  const request = ask('the matter at hand');
+  const failure = async (level: 'trivial' | 'expert') => (await createMeaning(leaning(level)).assess(request)).failure ?? 0;
+  expect(await failure('trivial')).toBeCloseTo(0.03, 2);
+  expect(await failure('expert')).toBeCloseTo(0.72, 2);
+  const byForm = estimateComplexity(request).expectedFailure ?? 0;
+  expect(estimateComplexity(request, undefined, 0.72).expectedFailure).toBeCloseTo(0.85 * byForm + 0.15 * 0.72, 5);
+});
+
+it('goes by words alone while the embedder fails, and asks it again', async () => {
+  let down = true;
+  const embedder: Embedder = {
+    contract: 'v1', id: 'shaky', dimensions: 2,
+    embed: async (texts) => {
+      if (down) throw new Error('down');
+      return texts.map(() => new Float32Array([1, 0]));
+    },
+  };
+  const meaning = createMeaning(embedder);
+  const request = ask('what are the side effects of aspirin');
+  expect(await meaning.assess(request)).toEqual({ domain: await assessDomain(request) });
+  down = false;
+  expect((await meaning.assess(request)).failure).toBeGreaterThan(0);
 });
