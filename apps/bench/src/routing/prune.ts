@@ -1,6 +1,6 @@
 import type { LinearModel, SparseRow } from './softmax.ts';
 
-/** How much the number of rows with a bucket counts beside the size of its weights. Chosen by cross-validation. */
+/** How much the number of rows with a bucket counts beside the size of its weights. Chosen by hand on the plain prompts among 0.5, 0.7 and 1. */
 const occurrence = 0.7;
 
 /**
