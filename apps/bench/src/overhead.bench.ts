@@ -4,6 +4,7 @@ import { openai } from '@cascadeflow/providers-openai';
 import { repeatingModel, startStub } from '@cascadeflow/testing';
 import OpenAI from 'openai';
 import type { BenchContext } from './bench.ts';
+import { measureInstalled } from './installed.ts';
 import { timePair } from './timing.ts';
 
 const shortPrompt = 'What is the capital of Australia?';
@@ -15,6 +16,7 @@ export async function bench({ report }: BenchContext): Promise<void> {
   await inProcess(report, 'short prompt', shortPrompt, 20_000, { p50: 0.08, p99: 0.5 });
   await inProcess(report, '4 000-word prompt', longPrompt, 2000, { p50: 0.5 });
   await overHttp(report);
+  measureInstalled(report);
 }
 
 async function inProcess(report: BenchContext['report'], name: string, prompt: string, runs: number, bound: { p50: number; p99?: number }): Promise<void> {

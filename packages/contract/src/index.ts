@@ -103,7 +103,7 @@ export { acceptChanceFor, calibrateRoute } from './calibration/calibrate-route.t
 export { parseCalibration } from './calibration/parse-calibration.ts';
 export type { Clock } from './clock.ts';
 export { sleep, systemClock } from './clock.ts';
-export type { BreakerBoard, BudgetScope, BudgetState, BudgetStore, KeyValueStore, RequestLimiter } from './store.ts';
+export type { BreakerBoard, BudgetAnswer, BudgetScope, BudgetState, BudgetStore, KeyValueStore, RequestLimiter } from './store.ts';
 export type { ErrorCode, ErrorInfo, Spend } from './error/cascade-error.ts';
 export { CascadeError } from './error/cascade-error.ts';
 export { InvalidOptionsError } from './error/invalid-options-error.ts';

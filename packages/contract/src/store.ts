@@ -23,16 +23,20 @@ export interface BudgetState {
   readonly reserved: number;
 }
 
-/** Keeps purses. Every call is atomic over all scopes it names. Amounts are whole numbers of 1e-12 USD. */
+/** What came of a reservation. */
+export interface BudgetAnswer {
+  readonly ok: boolean;
+  /** The first scope that had no room, when there was none. */
+  readonly scope?: string;
+  readonly states: readonly BudgetState[];
+}
+
+/** Keeps purses, and answers at once or later. Every call is atomic over all scopes it names. Amounts are whole numbers of 1e-12 USD. */
 export interface BudgetStore {
   /** Sets `amount` aside in every scope, or in none: then `ok` is false and `scope` names the first that had no room. */
-  reserve(
-    id: string,
-    scopes: readonly BudgetScope[],
-    amount: number,
-  ): Promise<{ readonly ok: boolean; readonly scope?: string; readonly states: readonly BudgetState[] }>;
+  reserve(id: string, scopes: readonly BudgetScope[], amount: number): BudgetAnswer | Promise<BudgetAnswer>;
   /** Gives the reservation back and books what was really spent. Booking the same id twice books it once. */
-  settle(id: string, scopes: readonly BudgetScope[], spent: number): Promise<void>;
+  settle(id: string, scopes: readonly BudgetScope[], spent: number): void | Promise<void>;
   read(key: string): Promise<BudgetState>;
   close?(): Promise<void>;
 }

@@ -26,7 +26,7 @@ export function createMemoryBudgetStore(clock: Pick<Clock, 'wallNow'> = systemCl
   const stateOf = ({ spent, reserved }: Purse): BudgetState => ({ spent, reserved });
 
   return {
-    async reserve(id, scopes, amount) {
+    reserve(id, scopes, amount) {
       const opened = scopes.map((scope) => open(scope.key, scope.expiresAt));
       const full = scopes.findIndex((scope, index) => {
         const { spent, reserved } = opened[index] as Purse;
@@ -39,7 +39,7 @@ export function createMemoryBudgetStore(clock: Pick<Clock, 'wallNow'> = systemCl
       }
       return { ok: true, states: opened.map(stateOf) };
     },
-    async settle(id, scopes, spent) {
+    settle(id, scopes, spent) {
       const amount = reservations.get(id);
       if (amount === undefined) return;
       reservations.delete(id);

@@ -1,4 +1,4 @@
-import { BudgetExceededError, type BudgetScope, CascadeError, type ModelRequest, type Plan } from '@cascadeflow/contract';
+import { type BudgetAnswer, BudgetExceededError, type BudgetScope, CascadeError, type ModelRequest, type Plan } from '@cascadeflow/contract';
 import { estimateInput } from '../bill.ts';
 import { type Purse, pursesOf } from '../budget.ts';
 import { foldBill } from '../ledger.ts';
@@ -66,7 +66,8 @@ export async function settleBudget(run: Run, reservation: Reservation | undefine
   const spent = total === undefined ? reservation.amount : toPico(total);
   const scopes = reservation.purses.map((purse) => purse.scope);
   try {
-    await withinTime(run, store.settle(reservation.id, scopes, spent), storeTimeoutMs);
+    const settled = store.settle(reservation.id, scopes, spent);
+    if (settled) await withinTime(run, settled, storeTimeoutMs);
   } catch {
     run.warn('the budget store could not be reached to book what this run cost');
   }
@@ -115,11 +116,11 @@ async function tryReserve(run: Run, purses: readonly Purse[], plan: Plan, reques
   const amount = callsOf(run) * worstCase(run, plan, request);
   const scopes = purses.map((purse) => purse.scope);
   const since = run.log.length;
-  let answer: Awaited<ReturnType<typeof store.reserve>>;
-  let asked: ReturnType<typeof store.reserve> | undefined;
+  let answer: BudgetAnswer;
+  let asked: BudgetAnswer | Promise<BudgetAnswer> | undefined;
   try {
     asked = store.reserve(id, scopes, amount);
-    answer = await withinTime(run, asked, storeTimeoutMs);
+    answer = asked instanceof Promise ? await withinTime(run, asked, storeTimeoutMs) : asked;
   } catch (error) {
     giveBackLate(run, asked, id, scopes);
     if (run.stopped) throw run.stopped;
@@ -146,6 +147,6 @@ function say(run: Run, funded: Funded, reason: string): Funded {
 }
 
 /** Nobody waits for this reservation any more: should the store make it after all, the money goes back. */
-function giveBackLate(run: Run, asked: Promise<{ readonly ok: boolean }> | undefined, id: string, scopes: readonly BudgetScope[]): void {
-  asked?.then((answer) => (answer.ok ? run.settings.budgets?.store.settle(id, scopes, 0) : undefined)).catch(() => {});
+function giveBackLate(run: Run, asked: BudgetAnswer | Promise<BudgetAnswer> | undefined, id: string, scopes: readonly BudgetScope[]): void {
+  if (asked instanceof Promise) asked.then((answer) => (answer.ok ? run.settings.budgets?.store.settle(id, scopes, 0) : undefined)).catch(() => {});
 }

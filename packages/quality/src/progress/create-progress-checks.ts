@@ -69,7 +69,7 @@ export function createProgressChecks(input: Omit<SignalInput, 'draft'>): Progres
   }
 
   function lookAtTail(): string | undefined {
-    const limit = wordLimit(view.question);
+    const limit = wordLimit(view);
     if (limit !== undefined && length > limit * overLimit * 12 + 400) return 'The draft is far longer than was asked for.';
     return isLoop(tail) ? 'The draft repeats itself in a loop.' : undefined;
   }

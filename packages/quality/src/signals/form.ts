@@ -1,6 +1,7 @@
 import type { SignalFinding } from '@cascadeflow/contract';
 import { validateSchema } from '../json-schema.ts';
 import { findJson, unfence } from '../text/json-text.ts';
+import { gated, mayMatch } from '../text/gates.ts';
 import { defineSignal, viewSignal } from './define-signal.ts';
 
 /** 1 when the JSON that `responseFormat` demands is there and fits its schema; a veto when not. Nothing when no JSON is demanded. */
@@ -24,13 +25,13 @@ export const askedJson = viewSignal('asked-json', (view, { request }) => {
 /** 1 when the draft is JSON from its first to its last character, code fence aside. */
 export const onlyJson = viewSignal('only-json', ({ text }) => (/^[{[][\s\S]*[}\]]$/.test(unfence(text)) ? 1 : 0));
 
-const countAsked = /\b(?:list|give|name|write|provide|suggest|generate|create|propose|recommend|nenne|donne[rz]?|enumera|lista)\b(?:\s+(?:me|us|exactly|at least|the|top|mir|moi))*\s+(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\b(?!\s*(?:words?|characters?|sentences?|paragraphs?|%|lines? of))/i;
+const countAsked = gated(/\b(?:list|give|name|write|provide|suggest|generate|create|propose|recommend|nenne|donne[rz]?|enumera|lista)\b(?:\s+(?:me|us|exactly|at least|the|top|mir|moi))*\s+(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\b(?!\s*(?:words?|characters?|sentences?|paragraphs?|%|lines? of))/i, 'list give name write provide suggest generate create propose recommend nenne donne enumera lista');
 const countWords: { readonly [word: string]: number } = { two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10 };
 const item = /^[ \t]*(?:[-*•+]|\(?\d{1,2}[.)]|#{2,4}[ \t]*\d)[ \t]*\S/gm;
 
 /** How far the number of list items is from the number asked for, as a share of it, at most 1; nothing without a list or a number. */
 export const itemMiss = viewSignal('item-miss', ({ text, request }) => {
-  const match = countAsked.exec(request.question);
+  const match = mayMatch(countAsked, request.gates) ? countAsked.pattern.exec(request.question) : null;
   if (!match?.[1]) return undefined;
   const wanted = countWords[match[1].toLowerCase()] ?? Number(match[1]);
   const numbered = text.match(/^[ \t]*(?:\*\*)?\(?\d{1,2}[.)]/gm)?.length ?? 0;

@@ -1,15 +1,18 @@
+import { countMatches, gated } from '../text/gates.ts';
 import { viewSignal } from './define-signal.ts';
 
 const vowel = /[aeiouyàâäáãåæéèêëíìîïóòôöõøœúùûüýÿąęаеёиоуыэюяєії]/iu;
 const latinOrCyrillic = /^[\p{Script=Latin}\p{Script=Cyrillic}]+$/u;
 const consonantRun = /[bcdfghjklmnpqrstvwxzбвгджзклмнпрстфхцчшщ]{6}/iu;
-const odd = /[\uFFFD\u0000-\u0008\u000E-\u001F]|Ã[\u0080-\u00BF]|â€/g;
+/** Control characters; all else that is odd is not ASCII. */
+const control = Array.from({ length: 32 }, (_, code) => String.fromCharCode(code)).filter((char) => !/\s/.test(char)).join(' ');
+const odd = gated(/[\uFFFD\u0000-\u0008\u000E-\u001F]|Ã[\u0080-\u00BF]|â€/g, control);
 
 /** Words that are looked at; a garbled draft is garbled from the start. */
 const sampled = 80;
 
 /** Share of words that no language writes: no vowel, six consonants in a row, or broken characters; nothing for a text without words. */
-export const garbled = viewSignal('garbled', ({ words, text, request }) => {
+export const garbled = viewSignal('garbled', ({ words, text, textGates, request }) => {
   if (request.asksCode) return undefined;
   const looked = Math.min(words.length, sampled);
   let letters = 0;
@@ -20,7 +23,7 @@ export const garbled = viewSignal('garbled', ({ words, text, request }) => {
     letters++;
     if (!vowel.test(word) || consonantRun.test(word)) bad++;
   }
-  const broken = text.slice(0, 4000).match(odd)?.length ?? 0;
+  const broken = countMatches(odd, textGates, text.slice(0, 4000));
   if (letters === 0) return broken > 0 ? Math.min(1, broken / 5) : symbolsOnly(text);
   return Math.min(1, bad / letters + broken / Math.max(10, looked));
 });

@@ -1,12 +1,14 @@
 import { guessLanguage, scriptOf } from '../text/language.ts';
+import { gated, mayMatch } from '../text/gates.ts';
 import type { RequestView } from '../text/request-view.ts';
 import { viewSignal } from './define-signal.ts';
 
-const otherLanguageAsked = /\b(?:translat|übersetz|tradui|traduc|tradurre|перевед|in (?:english|german|french|spanish|italian|portuguese|dutch|polish|russian|ukrainian|chinese|japanese|korean|arabic|hindi|hebrew|greek|thai|turkish)|auf (?:deutsch|englisch|französisch)|en (?:español|inglés|français|anglais|allemand))|翻译|翻訳|번역/i;
+const otherLanguageAsked = gated(/\b(?:translat|übersetz|tradui|traduc|tradurre|перевед|in (?:english|german|french|spanish|italian|portuguese|dutch|polish|russian|ukrainian|chinese|japanese|korean|arabic|hindi|hebrew|greek|thai|turkish)|auf (?:deutsch|englisch|französisch)|en (?:español|inglés|français|anglais|allemand))|翻译|翻訳|번역/i, 'translat tradui traduc tradurre in auf en');
 
 /** True when a request asks for another language than its own. */
 export function translates(request: RequestView): boolean {
-  return otherLanguageAsked.test(request.text) || otherLanguageAsked.test(request.instructions);
+  const { pattern } = otherLanguageAsked;
+  return (mayMatch(otherLanguageAsked, request.gates) && pattern.test(request.text)) || (request.instructions !== '' && pattern.test(request.instructions));
 }
 
 /** Words a draft has at least before its language is doubted. */

@@ -1,3 +1,5 @@
+import { gated, mayMatch } from '../text/gates.ts';
+import type { RequestView } from '../text/request-view.ts';
 import { viewSignal } from './define-signal.ts';
 
 /** Natural logarithm of one plus the number of words of the explanation. */
@@ -6,19 +8,19 @@ export const draftLength = viewSignal('draft-length', ({ wordCount }) => Math.lo
 /** Logarithm of the draft's words over the question's. */
 export const lengthRatio = viewSignal('length-ratio', ({ wordCount, request }) => Math.log((wordCount + 5) / (request.words.length + 5)));
 
-const askedWords = /\b(?:in |about |around |approximately |at least |at most |under |up to |within |no more than |maximum(?: of)? |minimum(?: of)? )?(\d{1,5})(?:[- ](?:to|–)[- ]\d+)?[- ]words?\b/i;
+const askedWords = gated(/\b(?:in |about |around |approximately |at least |at most |under |up to |within |no more than |maximum(?: of)? |minimum(?: of)? )?(\d{1,5})(?:[- ](?:to|–)[- ]\d+)?[- ]words?\b/i, '0 1 2 3 4 5 6 7 8 9');
 const atMost = /\b(?:at most|under|up to|within|no more than|maximum|less than|fewer than|not exceed)\b/i;
 /** The most words a request allows, `undefined` when it sets no such limit. */
-export function wordLimit(question: string): number | undefined {
-  const match = askedWords.exec(question);
+export function wordLimit({ question, gates }: RequestView): number | undefined {
+  const match = mayMatch(askedWords, gates) ? askedWords.pattern.exec(question) : null;
   return match?.[1] && atMost.test(question.slice(Math.max(0, match.index - 20), match.index + match[0].length)) ? Number(match[1]) : undefined;
 }
 
-const longForm = /\b(?:essay|article|blog ?post|report|story|letter|in detail|detailed|comprehensive|step[- ]by[- ]step|guide|tutorial|proposal|speech|explain)\b/i;
+const longForm = gated(/\b(?:essay|article|blog ?post|report|story|letter|in detail|detailed|comprehensive|step[- ]by[- ]step|guide|tutorial|proposal|speech|explain)\b/i, 'essay article blog report story letter in detailed comprehensive step guide tutorial proposal speech explain');
 
 /** How well the length meets a number of words that was asked for: 0 is met, 1 is off by a factor of e and more; nothing when none was asked for. */
 export const lengthMiss = viewSignal('length-miss', ({ wordCount, request }) => {
-  const match = askedWords.exec(request.question);
+  const match = mayMatch(askedWords, request.gates) ? askedWords.pattern.exec(request.question) : null;
   const wanted = Number(match?.[1]);
   if (!match || !(wanted > 0)) return undefined;
   const miss = Math.log((wordCount + 1) / (wanted + 1));
@@ -28,6 +30,6 @@ export const lengthMiss = viewSignal('length-miss', ({ wordCount, request }) => 
 
 /** 1 for a long text asked for and fewer than forty words given, 0 for a long text given; nothing when none was asked for. */
 export const tooShort = viewSignal('too-short', ({ wordCount, request }) => {
-  if (!longForm.test(request.question) || request.options.length > 0 || request.asksJson) return undefined;
+  if (!mayMatch(longForm, request.gates) || !longForm.pattern.test(request.question) || request.options.length > 0 || request.asksJson) return undefined;
   return Math.max(0, 1 - wordCount / 40);
 });

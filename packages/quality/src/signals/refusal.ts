@@ -1,3 +1,4 @@
+import { gated, mayMatch } from '../text/gates.ts';
 import { viewSignal } from './define-signal.ts';
 
 /** How refusals begin, in the languages that drafts are most often written in. */
@@ -17,7 +18,7 @@ const opening = new RegExp(
   ].join('|'),
   'iu',
 );
-const nonAnswer = /\b(?:i (?:do not|don['’]t) (?:know|have (?:enough |any |access to )?(?:information|data|context))|(?:cannot|can['’]t|can not) be (?:determined|answered)|no (?:information|context) (?:is |was )?(?:given|provided)|it is (?:impossible|not possible) to (?:determine|say|answer)|(?:need|provide) more (?:information|context|details)|is there anything else i can help)/i;
+const nonAnswer = gated(/\b(?:i (?:do not|don['’]t) (?:know|have (?:enough |any |access to )?(?:information|data|context))|(?:cannot|can['’]t|can not) be (?:determined|answered)|no (?:information|context) (?:is |was )?(?:given|provided)|it is (?:impossible|not possible) to (?:determine|say|answer)|(?:need|provide) more (?:information|context|details)|is there anything else i can help)/i, 'i cannot can no it need provide is');
 
 /** True when a text opens like a refusal. */
 export function opensWithRefusal(text: string): boolean {
@@ -25,7 +26,8 @@ export function opensWithRefusal(text: string): boolean {
 }
 
 /** 1 for a refusal, 0.6 for a text that says it cannot answer, otherwise 0. */
-export const refusal = viewSignal('refusal', ({ prose }) => {
+export const refusal = viewSignal('refusal', ({ prose, gates }) => {
   if (opensWithRefusal(prose)) return 1;
-  return nonAnswer.test(prose.slice(0, 400)) || nonAnswer.test(prose.slice(-300)) ? 0.6 : 0;
+  if (!mayMatch(nonAnswer, gates)) return 0;
+  return nonAnswer.pattern.test(prose.slice(0, 400)) || nonAnswer.pattern.test(prose.slice(-300)) ? 0.6 : 0;
 });

@@ -1,3 +1,4 @@
+import { countMatches, gated } from '../text/gates.ts';
 import { viewSignal } from './define-signal.ts';
 
 /** Natural logarithm of one plus the words of the question. */
@@ -9,23 +10,23 @@ export const questionNumbers = viewSignal('question-numbers', ({ request }) => M
 /** Answers that the request offers to choose from; 2 for a yes-or-no question, 0 for an open one. */
 export const optionCount = viewSignal('options', ({ request }) => request.options.length || (request.asksYesNo ? 2 : 0));
 
-const formula = /\\[a-zA-Z]+|\$|\^|_\{/g;
+const formula = gated(/\\[a-zA-Z]+|\$|\^|_\{/g, '\\ $ ^ _');
 
 /** Marks of formulas per hundred characters of the question. */
 export const formulaDensity = viewSignal('formula-density', ({ request }) => {
   const head = request.question.slice(0, 4000);
-  return (100 * (head.match(formula)?.length ?? 0)) / Math.max(50, head.length);
+  return (100 * countMatches(formula, request.gates, head)) / Math.max(50, head.length);
 });
 
-const constraint = /\b(?:must|should|exactly|at least|at most|no more than|only|without|except|not|never|always|ensure|make sure|include|avoid|using|each|both|every|between|before|after|if|unless)\b/gi;
+const constraint = gated(/\b(?:must|should|exactly|at least|at most|no more than|only|without|except|not|never|always|ensure|make sure|include|avoid|using|each|both|every|between|before|after|if|unless)\b/gi, 'must should exactly at no only without except not never always ensure make include avoid using each both every between before after if unless');
 
 /** Words that set conditions, at most 20. */
-export const constraints = viewSignal('constraints', ({ request }) => Math.min(20, request.question.match(constraint)?.length ?? 0));
+export const constraints = viewSignal('constraints', ({ request }) => Math.min(20, countMatches(constraint, request.gates, request.question)));
 
-const relation = /\b(?:half|twice|double|triple|times|percent|per|ratio|fraction|remaining|left|more than|less than|fewer|older|younger|faster|rest|average|total|altogether|combined)\b|%|\d\/\d/gi;
+const relation = gated(/\b(?:half|twice|double|triple|times|percent|per|ratio|fraction|remaining|left|more than|less than|fewer|older|younger|faster|rest|average|total|altogether|combined)\b|%|\d\/\d/gi, 'half twice double triple times percent per ratio fraction remaining left more less fewer older younger faster rest average total altogether combined % /');
 
 /** Words that relate quantities to each other, at most 15. */
-export const relations = viewSignal('relations', ({ request }) => Math.min(15, request.question.match(relation)?.length ?? 0));
+export const relations = viewSignal('relations', ({ request }) => Math.min(15, countMatches(relation, request.gates, request.question)));
 
 /** 1 when the request asks for code or is about code. */
 export const asksCode = viewSignal('asks-code', ({ request }) => (request.asksCode ? 1 : 0));

@@ -1,6 +1,7 @@
 import type { Draft, ModelRequest } from '@cascadeflow/contract';
 import { finalAnswer, type FinalAnswer } from '../answer/final-answer.ts';
 import { normalAnswer, type NormalAnswer } from '../answer/normal-answer.ts';
+import { openGates } from './gates.ts';
 import { findJson, type FoundJson } from './json-text.ts';
 import { clip, draftHead, draftTail } from './limits.ts';
 import { numbersOf, type FoundNumber } from './numbers.ts';
@@ -20,6 +21,8 @@ export class DraftView {
   #json: { found: FoundJson | undefined } | undefined;
   #words: readonly string[] | undefined;
   #wordCount: number | undefined;
+  #gates: number | undefined;
+  #textGates: number | undefined;
   #numbers: readonly FoundNumber[] | undefined;
 
   constructor(request: RequestView, draft: Draft) {
@@ -51,6 +54,16 @@ export class DraftView {
 
   get wordCount(): number {
     return (this.#wordCount ??= countWords(this.prose, this.words));
+  }
+
+  /** Patterns that may match the prose. */
+  get gates(): number {
+    return (this.#gates ??= openGates(this.prose));
+  }
+
+  /** Patterns that may match the text. */
+  get textGates(): number {
+    return (this.#textGates ??= this.text === this.prose ? this.gates : openGates(this.text));
   }
 
   /** Numbers of the prose. */

@@ -31,14 +31,14 @@ function isSign(text: string, at: number): boolean {
   return !(text[at - 1] === ' ' && ((before >= '0' && before <= '9') || before === ')'));
 }
 
-const spelled: { readonly [word: string]: number } = {
+const spelled = new Map<string, number>(Object.entries({
   half: 0.5, zero: 0, one: 1, two: 2, twice: 2, double: 2, three: 3, triple: 3, thrice: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9,
   ten: 10, eleven: 11, twelve: 12, dozen: 12, fifteen: 15, twenty: 20, thirty: 30, forty: 40, fifty: 50, hundred: 100, thousand: 1000,
-};
+}));
 
 /** The value of an English number word, or `undefined`. */
 export function spelledNumber(word: string): number | undefined {
-  return Object.hasOwn(spelled, word) ? spelled[word] : undefined;
+  return spelled.get(word);
 }
 
 /** True when two numbers are the same but for rounding (one part in a million). */

@@ -1,5 +1,6 @@
 import { lastUserText, toText, type ModelRequest } from '@cascadeflow/contract';
 import { clip, requestCap } from './limits.ts';
+import { gated, mayMatch, openGates, type Gated } from './gates.ts';
 import { numbersOf, spelledNumber } from './numbers.ts';
 import { optionsOf, type Option } from './options.ts';
 import { wordsOf } from './words.ts';
@@ -20,6 +21,8 @@ export interface RequestView {
   readonly asksNumber: boolean;
   readonly asksYesNo: boolean;
   readonly asksCode: boolean;
+  /** Patterns that may match the text or the question. */
+  readonly gates: number;
 }
 
 const views = new WeakMap<ModelRequest, RequestView>();
@@ -34,18 +37,19 @@ export function requestView(request: ModelRequest): RequestView {
   return view;
 }
 
-const heading = /^[ \t]{0,8}#{0,6}[ \t]{0,8}(?:\*\*)?(?:question|problem|task|q)(?:\*\*)?[ \t]{0,8}:[ \t]{0,8}/gim;
-const formatTalk = /^[ \t]{0,8}(?:#{1,6}[ \t]{0,8})?(?:instructions?|response|answer format|output format|please answer this question by|present your reasoning|provide the correct answer)\b/im;
-const jsonAsked = /\bjson\b/i;
-const numberAsked = /\bhow (?:many|much|long|old|far|tall|fast|often|heavy)\b|\bwhat (?:is|was|are) the (?:total|sum|number|amount|value|average|area|volume|probability|remainder|cost|price|percentage|smallest|largest|least|greatest)|\b(?:calculate|compute|evaluate)\b|\b(?:combien|wie ?viele?|cu[aá]nt[oa]s?|quanti|сколько)\b|多少|いくつ|几/i;
+const heading = gated(/^[ \t]{0,8}#{0,6}[ \t]{0,8}(?:\*\*)?(?:question|problem|task|q)(?:\*\*)?[ \t]{0,8}:[ \t]{0,8}/gim, 'question problem task q');
+const formatTalk = gated(/^[ \t]{0,8}(?:#{1,6}[ \t]{0,8})?(?:instructions?|response|answer format|output format|please answer this question by|present your reasoning|provide the correct answer)\b/im, 'instruction response answer output please present provide');
+const jsonAsked = gated(/\bjson\b/i, 'json');
+const numberAsked = gated(/\bhow (?:many|much|long|old|far|tall|fast|often|heavy)\b|\bwhat (?:is|was|are) the (?:total|sum|number|amount|value|average|area|volume|probability|remainder|cost|price|percentage|smallest|largest|least|greatest)|\b(?:calculate|compute|evaluate)\b|\b(?:combien|wie ?viele?|cu[aá]nt[oa]s?|quanti|сколько)\b|多少|いくつ|几/i, 'how what calculate compute evaluate combien wie cuant quanti');
 const yesNoStart = /^(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|am|may|must)\b/i;
-const codeAsked = /```|\b(?:function|python|javascript|typescript|java|sql|regex|c\+\+|code|script|class|program|def|implement)\b/i;
+const codeAsked = gated(/```|\b(?:function|python|javascript|typescript|java|sql|regex|c\+\+|code|script|class|program|def|implement)\b/i, '` function python javascript typescript java sql regex c code script class program def implement');
 
 function readRequest(request: ModelRequest): RequestView {
   const text = clip(lastUserText(request.messages), requestCap / 2, requestCap / 2);
   let instructions = '';
   for (const message of request.messages) if (message.role === 'system') instructions += `${toText(message).slice(0, 2000)}\n`;
-  const question = questionOf(text);
+  const gates = openGates(text);
+  const question = questionOf(text, gates);
   const words = wordsOf(question);
   const numbers = numbersOf(question).map((number) => number.value);
   for (const word of words) {
@@ -59,24 +63,28 @@ function readRequest(request: ModelRequest): RequestView {
     question,
     words,
     numbers,
-    options: optionsOf(text),
-    asksJson: format !== 'text' || jsonAsked.test(text) || jsonAsked.test(instructions),
-    asksNumber: numberAsked.test(question),
+    options: text.includes('\n') ? optionsOf(text) : [],
+    asksJson: format !== 'text' || has(jsonAsked, gates, text) || (instructions !== '' && jsonAsked.pattern.test(instructions)),
+    asksNumber: has(numberAsked, gates, question),
     asksYesNo: yesNoStart.test(question),
-    asksCode: codeAsked.test(question),
+    asksCode: has(codeAsked, gates, question),
+    gates,
   };
 }
 
+function has(pattern: Gated, gates: number, text: string): boolean {
+  return mayMatch(pattern, gates) && pattern.pattern.test(text);
+}
+
 /** The last headed question of a prompt, its format instructions left out; the whole text when nothing is marked. */
-function questionOf(text: string): string {
+function questionOf(text: string, gates: number): string {
   let start = 0;
-  heading.lastIndex = 0;
-  for (let match = heading.exec(text); match; match = heading.exec(text)) {
+  for (const match of mayMatch(heading, gates) ? text.matchAll(heading.pattern) : []) {
     const from = match.index + match[0].length;
     if (text.slice(from, from + 200).trim().length > 20) start = from;
   }
   const rest = text.slice(start);
-  const end = rest.search(formatTalk);
+  const end = mayMatch(formatTalk, gates) ? rest.search(formatTalk.pattern) : -1;
   const question = (end > 20 ? rest.slice(0, end) : rest).trim();
   return question === '' ? text.trim() : question;
 }
