@@ -35,7 +35,7 @@ const requestsOwn: ReadonlySet<ProviderErrorKind> = new Set(['bad-request', 'con
 /** Neither success nor failure to a closed breaker. */
 const calledOff = new Error('called off');
 
-type Cockatiel = typeof import('./breakers.ts');
+type Cockatiel = typeof import('cockatiel');
 type Breaker = ReturnType<Cockatiel['circuitBreaker']>;
 type Bulkhead = ReturnType<Cockatiel['bulkhead']>;
 
@@ -54,7 +54,7 @@ export function createResilience(options: ResilienceOptions, clock: Clock, estim
 
   const admit = (tier: Tier, request: ModelRequest, signal: () => AbortSignal, lastResort: boolean): Admission | Promise<Admission> => {
     if (library) return decide(library, tier, request, signal, lastResort);
-    return import('./breakers.ts').then((loaded) => decide((library = loaded), tier, request, signal, lastResort));
+    return import('cockatiel').then((loaded) => decide((library = loaded), tier, request, signal, lastResort));
   };
   const decide = (cockatiel: Cockatiel, tier: Tier, request: ModelRequest, signal: () => AbortSignal, lastResort: boolean): Admission | Promise<Admission> => {
     const { provider } = tier.info;
