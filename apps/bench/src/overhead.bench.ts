@@ -4,7 +4,7 @@ import { openai } from '@cascadeflow/providers-openai';
 import { repeatingModel, startStub } from '@cascadeflow/testing';
 import OpenAI from 'openai';
 import type { BenchContext } from './bench.ts';
-import { measureInstalled } from './installed.ts';
+import { measureInstalled } from './overhead/installed.ts';
 import { timePair } from './timing.ts';
 
 const shortPrompt = 'What is the capital of Australia?';

@@ -3,10 +3,10 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Report } from './report.ts';
-import { bootstrapInterval, percentile } from './statistics.ts';
+import type { Report } from '../report.ts';
+import { bootstrapInterval, percentile } from '../statistics.ts';
 
-const PACKAGES = join(import.meta.dirname, '../../../packages');
+const PACKAGES = join(import.meta.dirname, '../../../../packages');
 const PROCESSES = 41;
 
 interface Manifest {
