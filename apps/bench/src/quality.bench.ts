@@ -13,11 +13,15 @@ import { measureSpeed } from './quality/speed.ts';
 export const options: BenchOptions = { 'leave-out': { type: 'boolean', default: false }, chart: { type: 'string' } };
 
 export async function bench({ data, flags, report }: BenchContext): Promise<void> {
-  await measureSpeed(report);
+  if (existsSync(data)) measureRecorded(data, flags, report);
+  else report.note(`skipped: everything on recorded answers, because ${data} is missing`);
   await measurePairs(report);
-  if (!existsSync(data)) return report.note(`skipped: everything on recorded answers, because ${data} is missing`);
+  await measureSpeed(report);
+}
+
+function measureRecorded(data: string, flags: BenchContext['flags'], report: BenchContext['report']): void {
   const examples = loadExamples(data);
-  report.note(`\n${examples.length} recorded answers; prices are the list prices of the recordings' time; thresholds were chosen on these sets by cross-validation`);
+  report.note(`${examples.length} recorded answers; prices are the list prices of the recordings' time; thresholds were chosen on these sets by cross-validation`);
   const fit = crossFit(examples, (line) => report.note(line));
   measureRanking(examples, fit, report, flags['leave-out'] === true);
   const points = measureCascades(examples, fit, report);

@@ -10,6 +10,7 @@ export type { AcceptWeights, Heads } from './accept/weights.ts';
 export type { BoostedTrees, Tree } from './accept/boosted-trees.ts';
 export { predict } from './accept/boosted-trees.ts';
 export type { DraftStanding, VerifierStanding } from './accept/outlook.ts';
+export { askedInputs } from './accept/asked-inputs.ts';
 export { aloneInputs, besideInputs, headLogOdds, tokenInputs } from './accept/outlook.ts';
 export { logPrice, nameClass } from './accept/strength.ts';
 export { defineSignal } from './signals/define-signal.ts';

@@ -45,92 +45,135 @@ export function fitBoosting(table: Table, options: BoostingOptions): BoostedTree
   const base = options.offset ? 0 : Math.log(positive / (total - positive));
   const score = new Float64Array(rows);
   for (let row = 0; row < rows; row++) score[row] = base + (options.offset?.[row] ?? 0);
-  const gradient = new Float64Array(rows);
-  const curvature = new Float64Array(rows);
+  const grower: Grower = { binned, cuts, options, gradient: new Float64Array(rows), curvature: new Float64Array(rows), order: new Uint32Array(rows), spare: new Uint32Array(rows) };
   const trees: Tree[] = [];
   for (let round = 0; round < options.trees; round++) {
     for (let row = 0; row < rows; row++) {
       const p = sigmoid(score[row] as number);
-      gradient[row] = (table.weight[row] as number) * ((table.label[row] as number) - p);
-      curvature[row] = Math.max(1e-9, (table.weight[row] as number) * p * (1 - p));
+      grower.gradient[row] = (table.weight[row] as number) * ((table.label[row] as number) - p);
+      grower.curvature[row] = Math.max(1e-9, (table.weight[row] as number) * p * (1 - p));
     }
     const columns = table.features.map((_, index) => index).filter(() => random() < options.columns);
-    const used: number[] = [];
-    for (let row = 0; row < rows; row++) if (random() < options.sample) used.push(row);
-    const tree = grow(binned, cuts, columns, Uint32Array.from(used), gradient, curvature, options);
+    let used = 0;
+    for (let row = 0; row < rows; row++) if (random() < options.sample) grower.order[used++] = row;
+    const tree = grow(grower, columns, used);
     trees.push(tree);
     addTo(score, tree, table.features);
   }
   return { base, trees };
 }
 
+/** What stays the same from node to node. The rows of a node are a stretch of `order`. */
+interface Grower {
+  readonly binned: readonly Uint8Array[];
+  readonly cuts: readonly (readonly number[])[];
+  readonly options: BoostingOptions;
+  readonly gradient: Float64Array;
+  readonly curvature: Float64Array;
+  readonly order: Uint32Array;
+  readonly spare: Uint32Array;
+}
+
+interface Node {
+  readonly start: number;
+  readonly end: number;
+  readonly depth: number;
+  /** Summed gradient and curvature by column and bin; absent at the last depth. */
+  readonly sums?: Float64Array;
+}
+
 interface Split {
   readonly gain: number;
-  readonly feature: number;
+  readonly column: number;
   readonly bin: number;
   readonly missingLeft: boolean;
 }
 
-function grow(binned: readonly Uint8Array[], cuts: readonly (readonly number[])[], columns: readonly number[], rows: Uint32Array, gradient: Float64Array, curvature: Float64Array, options: BoostingOptions): Tree {
+function grow(grower: Grower, columns: readonly number[], used: number): Tree {
+  const { binned, cuts, options, gradient, curvature, order } = grower;
   const tree = { f: [-1], t: [0], l: [0], m: [0], v: [0] };
-  const value = (members: Uint32Array) => {
+  const nodes: Node[] = [{ start: 0, end: used, depth: 0, sums: sumsOf(grower, columns, 0, used) }];
+  for (let index = 0; index < nodes.length; index++) {
+    const node = nodes[index] as Node;
     let [g, h] = [0, 0];
-    for (const row of members) {
-      g += gradient[row] as number;
-      h += curvature[row] as number;
+    for (let at = node.start; at < node.end; at++) {
+      g += gradient[order[at] as number] as number;
+      h += curvature[order[at] as number] as number;
     }
-    return (options.rate * g) / (h + options.ridge);
-  };
-  const queue: { node: number; members: Uint32Array; depth: number }[] = [{ node: 0, members: rows, depth: 0 }];
-  for (let entry = queue.shift(); entry; entry = queue.shift()) {
-    tree.v[entry.node] = round(value(entry.members));
-    if (entry.depth >= options.depth) continue;
-    const split = bestSplit(binned, columns, entry.members, gradient, curvature, options);
-    if (!split) continue;
-    const column = binned[split.feature] as Uint8Array;
-    const isLeft = (row: number) => (column[row] === missing ? split.missingLeft : (column[row] as number) <= split.bin);
-    const left = tree.f.length;
-    for (const side of [entry.members.filter(isLeft), entry.members.filter((row) => !isLeft(row))]) {
-      tree.f.push(-1); tree.t.push(0); tree.l.push(0); tree.m.push(0); tree.v.push(0);
-      queue.push({ node: tree.f.length - 1, members: side, depth: entry.depth + 1 });
+    tree.v[index] = round((options.rate * g) / (h + options.ridge));
+    const split = node.sums && bestSplit(node.sums, columns.length, g, h, options);
+    if (!node.sums || !split) continue;
+    const feature = columns[split.column] as number;
+    const middle = partition(grower, node, binned[feature] as Uint8Array, split);
+    tree.f[index] = feature;
+    tree.t[index] = cuts[feature]?.[split.bin] ?? Number.MAX_VALUE;
+    tree.l[index] = nodes.length;
+    tree.m[index] = split.missingLeft ? 1 : 0;
+    const depth = node.depth + 1;
+    for (let side = 0; side < 2; side++) { tree.f.push(-1); tree.t.push(0); tree.l.push(0); tree.m.push(0); tree.v.push(0); }
+    if (depth >= options.depth) {
+      nodes.push({ start: node.start, end: middle, depth }, { start: middle, end: node.end, depth });
+      continue;
     }
-    tree.f[entry.node] = split.feature;
-    tree.t[entry.node] = cuts[split.feature]?.[split.bin] ?? Number.MAX_VALUE;
-    tree.l[entry.node] = left;
-    tree.m[entry.node] = split.missingLeft ? 1 : 0;
+    const leftIsSmall = middle - node.start <= node.end - middle;
+    const small = leftIsSmall ? sumsOf(grower, columns, node.start, middle) : sumsOf(grower, columns, middle, node.end);
+    const large = node.sums.map((sum, at) => sum - (small[at] as number));
+    nodes.push({ start: node.start, end: middle, depth, sums: leftIsSmall ? small : large }, { start: middle, end: node.end, depth, sums: leftIsSmall ? large : small });
   }
   return tree;
 }
 
-function bestSplit(binned: readonly Uint8Array[], columns: readonly number[], members: Uint32Array, gradient: Float64Array, curvature: Float64Array, options: BoostingOptions): Split | undefined {
-  let best: Split | undefined;
-  const g = new Float64Array(bins + 1);
-  const h = new Float64Array(bins + 1);
-  const ownG = Float64Array.from(members, (row) => gradient[row] as number);
-  const ownH = Float64Array.from(members, (row) => curvature[row] as number);
-  for (const feature of columns) {
-    g.fill(0);
-    h.fill(0);
+/** Sums over the rows of a node, two numbers per bin, the bins of a column together. */
+function sumsOf({ binned, gradient, curvature, order }: Grower, columns: readonly number[], start: number, end: number): Float64Array {
+  const sums = new Float64Array(columns.length * (bins + 1) * 2);
+  const rows = order.subarray(start, end);
+  const ownG = Float64Array.from(rows, (row) => gradient[row] as number);
+  const ownH = Float64Array.from(rows, (row) => curvature[row] as number);
+  columns.forEach((feature, index) => {
     const column = binned[feature] as Uint8Array;
-    for (let at = 0; at < members.length; at++) {
-      const bin = column[members[at] as number] as number;
-      g[bin] = (g[bin] as number) + (ownG[at] as number);
-      h[bin] = (h[bin] as number) + (ownH[at] as number);
+    const first = index * (bins + 1) * 2;
+    for (let at = 0; at < rows.length; at++) {
+      const place = first + 2 * (column[rows[at] as number] as number);
+      sums[place] = (sums[place] as number) + (ownG[at] as number);
+      sums[place + 1] = (sums[place + 1] as number) + (ownH[at] as number);
     }
-    let [sumG, sumH] = [0, 0];
-    for (let bin = 0; bin <= bins; bin++) {
-      sumG += g[bin] as number;
-      sumH += h[bin] as number;
-    }
-    const quality = (a: number, b: number) => (a * a) / (b + options.ridge);
-    for (const missingLeft of (h[missing] as number) > 0 ? [true, false] : [true]) {
-      let [leftG, leftH] = missingLeft ? [g[missing] as number, h[missing] as number] : [0, 0];
+  });
+  return sums;
+}
+
+/** Puts the rows that go left before the others, each side in its old order, and says where the right side begins. */
+function partition({ order, spare }: Grower, { start, end }: Node, column: Uint8Array, { bin, missingLeft }: Split): number {
+  let [left, right] = [start, 0];
+  for (let at = start; at < end; at++) {
+    const row = order[at] as number;
+    const value = column[row] as number;
+    if (value === missing ? missingLeft : value <= bin) order[left++] = row;
+    else spare[right++] = row;
+  }
+  order.set(spare.subarray(0, right), left);
+  return left;
+}
+
+/** Curvature below this is what subtraction leaves of nothing. */
+const nothing = 1e-7;
+
+function bestSplit(sums: Float64Array, columns: number, sumG: number, sumH: number, options: BoostingOptions): Split | undefined {
+  let best: Split | undefined;
+  const quality = (a: number, b: number) => (a * a) / (b + options.ridge);
+  const whole = quality(sumG, sumH);
+  for (let column = 0; column < columns; column++) {
+    const first = column * (bins + 1) * 2;
+    const missingG = sums[first + 2 * missing] as number;
+    const missingH = sums[first + 2 * missing + 1] as number;
+    for (const missingLeft of missingH > nothing ? [true, false] : [true]) {
+      let [leftG, leftH] = missingLeft ? [missingG, missingH] : [0, 0];
       for (let bin = 0; bin < bins; bin++) {
-        leftG += g[bin] as number;
-        leftH += h[bin] as number;
-        if (leftH < options.leaf || sumH - leftH < options.leaf) continue;
-        const gain = quality(leftG, leftH) + quality(sumG - leftG, sumH - leftH) - quality(sumG, sumH);
-        if (gain > (best?.gain ?? 1e-6)) best = { gain, feature, bin, missingLeft };
+        leftG += sums[first + 2 * bin] as number;
+        leftH += sums[first + 2 * bin + 1] as number;
+        if (leftH < options.leaf) continue;
+        if (sumH - leftH < options.leaf) break;
+        const gain = quality(leftG, leftH) + quality(sumG - leftG, sumH - leftH) - whole;
+        if (gain > (best?.gain ?? 1e-6)) best = { gain, column, bin, missingLeft };
       }
     }
   }

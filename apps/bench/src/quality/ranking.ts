@@ -1,4 +1,4 @@
-import { headLogOdds, predict, tokenInputs, type BoostedTrees } from '@cascadeflow/quality';
+import { headLogOdds, nameClass, predict, tokenInputs, type BoostedTrees } from '@cascadeflow/quality';
 import type { BenchContext } from '../bench.ts';
 import { bootstrapInterval } from '../statistics.ts';
 import type { CrossFit } from './cross-fit.ts';
@@ -40,7 +40,7 @@ export function measureRanking(examples: readonly Example[], { weights }: CrossF
   report.target('ECE over all their drafts', ece(pooled.probabilities, pooled.good), { atMost: 0.05 }, { n: pooled.good.length });
   for (const [set, least] of [['calib_sciq_test', 0.9], ['calib_boolq_valid', 0.7]] as const) {
     const rows = ['Meta-Llama-3.1-8B-Instruct', 'Meta-Llama-3.1-70B-Instruct', 'gpt-4o'].map((model) => drafts(examples, set, model).filter((example) => example.answerProbability !== undefined));
-    const joined = (example: Example) => headLogOdds(weights[example.fold]?.tokens ?? [], tokenInputs(predict(own(example), example.row), example.answerProbability ?? 0.5));
+    const joined = (example: Example) => headLogOdds(weights[example.fold]?.tokens ?? [], tokenInputs(predict(own(example), example.row), nameClass(example.model) ?? 0, example.answerProbability ?? 0.5));
     const each = rows.map((found) => auroc(found.map(joined), found.map((example) => example.good)));
     report.note(`  ${set} by model: ${each.map((value) => value.toFixed(3)).join(', ')}`);
     report.target(`AUROC ${set} with answer-token probabilities, mean over models`, mean(each), { atLeast: least }, { n: rows.flat().length });
@@ -63,8 +63,9 @@ function measureLeftOut(examples: readonly Example[], report: BenchContext['repo
   report.note('\nOne model left out');
   const others: number[] = [];
   for (const [set, [model]] of ranked) {
-    const stem = (name: string) => name.toLowerCase().replace(/[^a-z\d]/g, '').replace(/^meta/, '').slice(0, 9);
-    const trees = fitTrees(examples.filter((example) => stem(example.model) !== stem(model as string) && example.fold !== 0));
+    const name = stem(model as string);
+    const trees = withoutModel.get(name) ?? fitTrees(examples.filter((example) => stem(example.model) !== name && example.fold !== 0));
+    withoutModel.set(name, trees);
     const { probabilities, good } = score(drafts(examples, set, model as string).filter((example) => example.fold === 0), () => trees);
     others.push(auroc(probabilities, good));
     report.figure({ name: `AUROC ${set} ${model}, model left out`, value: auroc(probabilities, good), n: good.length });
@@ -72,4 +73,10 @@ function measureLeftOut(examples: readonly Example[], report: BenchContext['repo
   report.figure({ name: 'mean AUROC, model left out', value: mean(others) });
 }
 
+/** The same for all names of one model. */
+function stem(name: string): string {
+  return name.toLowerCase().replace(/[^a-z\d]/g, '').replace(/^meta/, '').slice(0, 9);
+}
+
 const leftOut = new Map<readonly string[], BoostedTrees>();
+const withoutModel = new Map<string, BoostedTrees>();

@@ -1,4 +1,4 @@
-import { aloneInputs, besideInputs, areComparable, chanceOfAgreeing, agreement, draftView, logPrice, nameClass, predict, tokenInputs, type AcceptWeights, type BoostedTrees, type Heads } from '@cascadeflow/quality';
+import { aloneInputs, askedInputs, besideInputs, areComparable, chanceOfAgreeing, agreement, draftView, logPrice, nameClass, predict, tokenInputs, type AcceptWeights, type BoostedTrees, type Heads } from '@cascadeflow/quality';
 import { fitBoosting, generator, type BoostingOptions, type Table } from './boosting.ts';
 import { isEveryday } from './everyday.ts';
 import { fittedFeatures, isDear, isReasoning, weightsOf, type Example } from './examples.ts';
@@ -6,7 +6,7 @@ import { fitLogistic } from './logistic.ts';
 import { toDraft, toModelInfo, type Question } from './recordings.ts';
 
 /** How the trees of the accept model are grown; chosen by cross-validation, see decision 0031. */
-export const boosting: BoostingOptions = { trees: 250, depth: 3, rate: 0.1, ridge: 10, leaf: 15, columns: 0.35, sample: 0.6, seed: 1 };
+export const boosting: BoostingOptions = { trees: 250, depth: 3, rate: 0.1, ridge: 10, leaf: 15, columns: 0.2, sample: 0.5, seed: 1 };
 
 /** The last trees, which see the everyday requests too: coming last, they mend what recorded answers alone get wrong there and leave the rest as it is. */
 export const lastTrees = 28;
@@ -43,6 +43,8 @@ const priceColumn = fittedFeatures.indexOf('model-price');
 export class Standings {
   readonly #examples = new Map<string, Example>();
   readonly #trees: readonly BoostedTrees[];
+  /** Each trial is read once, though heads are fitted once per fold. */
+  readonly #rows = new Map<Trial, HeadRow | undefined>();
 
   constructor(examples: readonly Example[], trees: readonly BoostedTrees[]) {
     this.#trees = trees;
@@ -51,6 +53,12 @@ export class Standings {
 
   example(question: Question, model: string): Example | undefined {
     return this.#examples.get(`${question.set} ${question.id} ${model}`);
+  }
+
+  /** What the heads see of a trial, and what came of it; `undefined` when a draft is missing or vetoed. */
+  row(trial: Trial): HeadRow | undefined {
+    if (!this.#rows.has(trial)) this.#rows.set(trial, headRow(this, trial));
+    return this.#rows.get(trial);
   }
 
   /** Log-odds as the judge sees them: with the model's price, without it for an opinion, or as if another model had written the draft. */
@@ -65,15 +73,22 @@ export class Standings {
   }
 }
 
+interface HeadRow {
+  readonly kind: 'alone' | 'agreed' | 'contradicted';
+  readonly inputs: { readonly good: readonly number[]; readonly verifier: readonly number[] };
+  readonly good: number;
+  readonly verifierGood: number;
+}
+
 /** The inputs of the heads for one trial, and what came of it; `undefined` when a draft is missing or vetoed. */
-export function headRow(standings: Standings, trial: Trial): { kind: 'alone' | 'agreed' | 'contradicted'; inputs: { good: readonly number[]; verifier: readonly number[] }; good: number; verifierGood: number } | undefined {
+function headRow(standings: Standings, trial: Trial): HeadRow | undefined {
   const { question, drafter, other, verifier } = trial;
   const example = standings.example(question, drafter);
   const answer = question.answers.get(drafter);
   const last = question.answers.get(verifier);
   if (!example || example.veto || !answer || !last) return undefined;
   const draft = { own: standings.own(example, 'draft'), ability: nameClass(drafter) ?? 0, logPrice: logPrice(toModelInfo(drafter)) };
-  const next = { asIfWritten: standings.own(example, { writtenBy: verifier }), ability: nameClass(verifier) ?? 0, logPrice: logPrice(toModelInfo(verifier)) };
+  const next = { asIfWritten: standings.own(example, { writtenBy: verifier }), ability: nameClass(verifier) ?? 0, logPrice: logPrice(toModelInfo(verifier)), asked: askedInputs(fittedFeatures, example.row) };
   const outcome = { good: answer.good, verifierGood: last.good };
   if (other === undefined) return { kind: 'alone', inputs: aloneInputs(draft, next), ...outcome };
   const second = standings.example(question, other);
@@ -93,7 +108,7 @@ export function fitTokens(standings: Standings, examples: readonly Example[]): r
   const used = examples.filter((example) => !example.veto && example.answerProbability !== undefined);
   const counts = new Map<string, number>();
   for (const { question } of used) counts.set(question.set, (counts.get(question.set) ?? 0) + 1);
-  const inputs = used.map((example) => tokenInputs(standings.own(example, 'draft'), example.answerProbability ?? 0.5));
+  const inputs = used.map((example) => tokenInputs(standings.own(example, 'draft'), nameClass(example.model) ?? 0, example.answerProbability ?? 0.5));
   return fitLogistic(inputs, used.map((example) => example.good), used.map(({ question }) => 2000 / (counts.get(question.set) ?? 1)));
 }
 
@@ -109,7 +124,7 @@ function trialWeights(trials: readonly Trial[]): number[] {
 export function fitHeads(standings: Standings, trials: readonly Trial[]): Pick<AcceptWeights, 'alone' | 'agreed' | 'contradicted'> {
   const weights = trialWeights(trials);
   const rows = trials.flatMap((trial, index) => {
-    const row = headRow(standings, trial);
+    const row = standings.row(trial);
     return row ? [{ row, weight: weights[index] ?? 0 }] : [];
   });
   const fit = (kind: 'alone' | 'agreed' | 'contradicted'): Heads => {

@@ -11,6 +11,8 @@ export interface Outcome {
   readonly accepted: boolean;
   readonly verifierGood: number;
   readonly verifierCost: number;
+  /** USD of the first draft alone. */
+  readonly draftCost: number;
   readonly draftGood: number;
   /** Probability that the judge gave the first draft on its own. */
   readonly probability: number;
@@ -82,6 +84,7 @@ export function walk(questions: readonly Question[], models: readonly string[], 
       ...policy(question, models),
       verifierGood: question.answers.get(verifier)?.good ?? 0,
       verifierCost: costOf(question, verifier),
+      draftCost: costOf(question, models[0] as string),
       draftGood: question.answers.get(models[0] as string)?.good ?? 0,
     }));
 }
@@ -96,6 +99,11 @@ export function kept(rows: readonly Outcome[]): number {
 /** What was not spent of the verifier's bill, all calls counted, in percent. */
 export function saved(rows: readonly Outcome[]): number {
   return 100 * (1 - total(rows, (row) => row.cost) / total(rows, (row) => row.verifierCost));
+}
+
+/** What the first drafts cost, in percent of the verifier's bill. */
+export function draftPrice(rows: readonly Outcome[]): number {
+  return (100 * total(rows, (row) => row.draftCost)) / total(rows, (row) => row.verifierCost);
 }
 
 /** Share of questions that never reached the verifier, in percent. */

@@ -1,5 +1,3 @@
-import { toLogOdds } from './log-odds.ts';
-
 /** What is known of a draft, in log-odds. */
 export interface DraftStanding {
   /** Log-odds of the draft by its own signals. */
@@ -15,14 +13,18 @@ export interface VerifierStanding {
   readonly asIfWritten: number;
   readonly ability: number;
   readonly logPrice: number | undefined;
+  /** What the request is like, from {@link askedInputs}. */
+  readonly asked: readonly number[];
 }
 
-/** Log-odds of an answer token are held to this much on either side: a model that is never wrong about its answer does not exist. */
-const tokenReach = 9;
+/** Nearest that the probability of an answer token may come to 0 or 1: strong models are told apart by how many nines there are. */
+const tokenReach = 1e-13;
 
-/** Inputs of the head that joins signals with the probability of the answer token. */
-export function tokenInputs(own: number, answerProbability: number): readonly number[] {
-  return [1, own, Math.max(-tokenReach, Math.min(tokenReach, toLogOdds(answerProbability)))];
+/** Inputs of the head that joins signals with the probability of the answer token; abler models spread theirs wider, and it says more where the signals are good too. */
+export function tokenInputs(own: number, ability: number, answerProbability: number): readonly number[] {
+  const held = Math.min(1 - tokenReach, Math.max(tokenReach, answerProbability));
+  const token = Math.log(held / (1 - held));
+  return [1, own, token, (ability * token) / 5, (own * token) / 10];
 }
 
 /** Log of the price ratio between verifier and drafter that is assumed where a price is unknown: the median of the recorded pairs. */
@@ -30,10 +32,7 @@ export const usualPriceStep = 2.4;
 
 /** Inputs of `Heads` for a draft on its own. */
 export function aloneInputs(draft: DraftStanding, verifier?: VerifierStanding): { readonly good: readonly number[]; readonly verifier: readonly number[] } {
-  return {
-    good: [1, draft.own],
-    verifier: verifier ? [1, draft.own, verifier.asIfWritten, verifier.ability - draft.ability, priceStep(draft, verifier), verifier.ability] : [],
-  };
+  return { good: [1, draft.own], verifier: verifier ? [1, draft.own, ...verifierInputs(draft, verifier)] : [] };
 }
 
 /** Inputs of `Heads` for a draft beside another drafter's. `chance` is the probability that two guesses agree: half for yes or no, one in n for n options. */
@@ -45,10 +44,18 @@ export function besideInputs(
 ): { readonly good: readonly number[]; readonly verifier: readonly number[] } {
   return {
     good: [1, draft.own, other.own, other.ability - draft.ability, chance],
-    verifier: verifier
-      ? [1, draft.own, other.own, verifier.asIfWritten, verifier.ability - draft.ability, other.ability - draft.ability, priceStep(draft, verifier), verifier.ability, chance]
-      : [],
+    verifier: verifier ? [1, draft.own, other.own, other.ability - draft.ability, chance, ...verifierInputs(draft, verifier)] : [],
   };
+}
+
+/** What is known of the verifier against the drafter, what follows from both together, and what the request is like. */
+function verifierInputs(draft: DraftStanding, verifier: VerifierStanding): readonly number[] {
+  const ahead = verifier.ability - draft.ability;
+  return [
+    verifier.asIfWritten, ahead, priceStep(draft, verifier), verifier.ability,
+    draft.own * ahead, verifier.asIfWritten * ahead, draft.own * verifier.asIfWritten,
+    ...verifier.asked,
+  ];
 }
 
 function priceStep(draft: DraftStanding, verifier: VerifierStanding): number {

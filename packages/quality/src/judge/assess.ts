@@ -53,7 +53,7 @@ export function createAssessor(signals: readonly Signal[], weights: AcceptWeight
       logOdds = fitted = predict(weights.draft, row, parts);
       for (let index = 0; index < columns.length; index++) moved[columns[index] as number] = parts[index] as number;
       const sure = values[sureAt] as number;
-      if (!Number.isNaN(sure)) add(sureAt, headLogOdds(weights.tokens, tokenInputs(logOdds, sure)) - logOdds);
+      if (!Number.isNaN(sure)) add(sureAt, headLogOdds(weights.tokens, tokenInputs(logOdds, nameClass(input.model?.name ?? input.draft.model) ?? 0, sure)) - logOdds);
       for (const { rule, at } of flaws) add(at, applyRule(rule, values[at] as number));
     }
     for (const { weight, at } of further) if (!Number.isNaN(values[at] as number)) add(at, weight * (values[at] as number));

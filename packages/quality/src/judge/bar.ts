@@ -1,5 +1,7 @@
 import type { JudgeInput } from '@cascadeflow/contract';
 import { toProbability } from '../accept/log-odds.ts';
+import { chanceOfAgreeing } from '../consensus/chance.ts';
+import { draftView } from '../text/draft-view.ts';
 import { requestView } from '../text/request-view.ts';
 import { isPlain } from '../text/plain-request.ts';
 import type { Outlook } from './outlook.ts';
@@ -19,13 +21,17 @@ export function barFor(input: JudgeInput, outlook: Outlook, agreement: number | 
     const tolerated = escalation?.cost === undefined ? 0 : escalation.cost / target.errorCost;
     return hold((verifier ?? 1) - tolerated);
   }
-  const level = levelBars[target];
-  if (verifier === undefined) return level.minProbability;
-  if (input.draft.toolCalls.length > 0) return hold(verifier - level.slack.plain);
-  if (agreement !== undefined) return hold(verifier - (agreement >= 0.75 ? level.slack.agreed : level.slack.contradicted));
-  if (isPlain(requestView(input.request))) return hold(verifier - level.slack.plain);
-  return hold(verifier - (input.canAskOpinion ? level.slack.beforeOpinion : level.slack.alone));
+  const { minProbability: unknown, floor, slack } = levelBars[target];
+  if (verifier === undefined) return unknown;
+  if (input.draft.toolCalls.length > 0) return hold(verifier - slack.plain);
+  if (agreement !== undefined) return hold(verifier - (agreement >= 0.75 ? slack.agreed - slack.luck * chanceOfAgreeing(draftView(input.request, input.draft)) : slack.contradicted));
+  if (isPlain(requestView(input.request))) return hold(verifier - slack.plain);
+  const stage = input.canAskOpinion ? 'beforeOpinion' : 'alone';
+  return Math.max(Math.min(floor[stage], hold(verifier + clearly)), hold(verifier - slack[stage]));
 }
+
+/** How far a draft has to be ahead of the verifier to be taken below the floor. */
+const clearly = 0.1;
 
 function hold(bar: number): number {
   return Math.min(1, Math.max(0, bar));

@@ -1,5 +1,6 @@
 import type { Draft, JudgeInput, ModelInfo } from '@cascadeflow/contract';
 import { predictChange } from '../accept/boosted-trees.ts';
+import { askedInputs } from '../accept/asked-inputs.ts';
 import { toLogOdds } from '../accept/log-odds.ts';
 import { aloneInputs, besideInputs, headLogOdds, mixHeads, type DraftStanding, type VerifierStanding } from '../accept/outlook.ts';
 import { logPrice, nameClass } from '../accept/strength.ts';
@@ -81,5 +82,5 @@ function verifierStanding(weights: AcceptWeights, { row, fitted }: Assessment, m
   const price = logPrice(model);
   const ability = nameClass(model.name);
   const changes = [[weights.features.indexOf('model-class'), ability ?? Number.NaN], [weights.features.indexOf('model-price'), price ?? Number.NaN]] as const;
-  return { asIfWritten: fitted + predictChange(weights.draft, row, changes), ability: ability ?? 0, logPrice: price };
+  return { asIfWritten: fitted + predictChange(weights.draft, row, changes), ability: ability ?? 0, logPrice: price, asked: askedInputs(weights.features, row) };
 }
