@@ -86,6 +86,8 @@ describe.runIf(chromiumPath !== undefined)('in Chromium', () => {
     const { page, look, problems } = await watchPage(browser, gateway.url, 1280, 'light');
     await page.goto(gateway.url);
     await page.getByText('Slowest', { exact: true }).click();
+    // The rows of the list before are gone once this is there.
+    await page.getByText('Of the latest 5,000 runs, the slowest first.').waitFor();
     const row = page.getByRole('link', { name: /^Story of the run/ }).first();
     await row.waitFor();
     const focused = () => page.evaluate(() => `${document.activeElement?.tagName}: ${document.activeElement?.textContent}`);
