@@ -2,6 +2,7 @@ import { type BreakerBoard, type Clock, type ModelRequest, ProviderError, type P
 import type { Attempt } from './attempt.ts';
 import { estimateInput } from './bill.ts';
 import type { Admission, Guard } from './guard.ts';
+import type { PolicyLibrary } from './policy-library.ts';
 import { createRateLimit, type RateLimit, type RateLimitOptions } from './rate-limit.ts';
 import type { StormOptions } from './storm.ts';
 import type { Tier } from './tiers.ts';
@@ -35,9 +36,8 @@ const requestsOwn: ReadonlySet<ProviderErrorKind> = new Set(['bad-request', 'con
 /** Neither success nor failure to a closed breaker. */
 const calledOff = new Error('called off');
 
-type Cockatiel = typeof import('cockatiel');
-type Breaker = ReturnType<Cockatiel['circuitBreaker']>;
-type Bulkhead = ReturnType<Cockatiel['bulkhead']>;
+type Breaker = ReturnType<PolicyLibrary['circuitBreaker']>;
+type Bulkhead = ReturnType<PolicyLibrary['bulkhead']>;
 
 /**
  * Breakers per provider and model, a bulkhead and a rate limit per provider, and the waits that providers ask for. The library is loaded at the
@@ -50,29 +50,29 @@ export function createResilience(options: ResilienceOptions, clock: Clock, estim
   const bulkheads = new Map<string, Bulkhead>();
   const limits = new Map<string, RateLimit>();
   const pauses = new Map<string, number>();
-  let library: Cockatiel | undefined;
+  let library: PolicyLibrary | undefined;
 
   const admit = (tier: Tier, request: ModelRequest, signal: () => AbortSignal, lastResort: boolean): Admission | Promise<Admission> => {
     if (library) return decide(library, tier, request, signal, lastResort);
-    return import('cockatiel').then((loaded) => decide((library = loaded), tier, request, signal, lastResort));
+    return import('./policy-library.ts').then(({ policyLibrary }) => decide((library = policyLibrary), tier, request, signal, lastResort));
   };
-  const decide = (cockatiel: Cockatiel, tier: Tier, request: ModelRequest, signal: () => AbortSignal, lastResort: boolean): Admission | Promise<Admission> => {
+  const decide = (parts: PolicyLibrary, tier: Tier, request: ModelRequest, signal: () => AbortSignal, lastResort: boolean): Admission | Promise<Admission> => {
     const { provider } = tier.info;
     const key = keyOf(tier);
     const pausedFor = (pauses.get(key) ?? 0) - clock.now();
     if (pausedFor > 0) return refuse(tier, 'rate-limit', `asked to be left alone for another ${Math.ceil(pausedFor)} ms`, pausedFor);
-    const breaker = options.breaker === false ? undefined : find(breakers, key, () => openBreaker(cockatiel, key, options.breaker || {}, (restMs) => rests.set(key, clock.now() + restMs)));
-    if (breaker && breaker.state === cockatiel.CircuitState.HalfOpen) return refuse(tier, 'breaker', 'is being tried again by another call');
-    const isResting = breaker?.state === cockatiel.CircuitState.Open && (rests.get(key) ?? 0) > clock.now();
+    const breaker = options.breaker === false ? undefined : find(breakers, key, () => openBreaker(parts, key, options.breaker || {}, (restMs) => rests.set(key, clock.now() + restMs)));
+    if (breaker && breaker.state === parts.CircuitState.HalfOpen) return refuse(tier, 'breaker', 'is being tried again by another call');
+    const isResting = breaker?.state === parts.CircuitState.Open && (rests.get(key) ?? 0) > clock.now();
     if (isResting && !lastResort) return refuse(tier, 'breaker', 'failed too often and is left alone for a while');
     // A breaker of our own that is open tries the model again when its time comes, whatever others say.
-    const restsElsewhere = breaker?.state === cockatiel.CircuitState.Closed && options.breaker && (options.breaker.board?.restOf(key) ?? 0) > 0;
+    const restsElsewhere = breaker?.state === parts.CircuitState.Closed && options.breaker && (options.breaker.board?.restOf(key) ?? 0) > 0;
     if (restsElsewhere && !lastResort) return refuse(tier, 'breaker', 'failed too often elsewhere and is left alone for a while');
     const limit = options.rateLimit && find(limits, provider, () => createRateLimit(options.rateLimit as RateLimitOptions, clock));
     const waitMs = limit?.take(estimateInput(request, estimateTokens) + (request.maxTokens ?? 0)) ?? 0;
     if (waitMs > 0) return refuse(tier, 'rate-limit', `has no room in its rate limit for ${Math.ceil(waitMs)} ms`, waitMs);
-    const bulkhead = options.bulkhead && find(bulkheads, provider, () => openBulkhead(cockatiel, options));
-    const isHalfOpen = () => breaker?.state === cockatiel.CircuitState.HalfOpen;
+    const bulkhead = options.bulkhead && find(bulkheads, provider, () => openBulkhead(parts, options));
+    const isHalfOpen = () => breaker?.state === parts.CircuitState.HalfOpen;
     if (!bulkhead) return letThrough(tier, () => {}, breaker, isHalfOpen);
     return enter(bulkhead, signal()).then((leave) =>
       leave ? letThrough(tier, leave, breaker, isHalfOpen) : refuse(tier, 'bulkhead', `has ${options.bulkhead?.calls} calls under way and nobody may wait`),
@@ -143,7 +143,7 @@ async function enter(bulkhead: Bulkhead, signal: AbortSignal): Promise<(() => vo
 
 /** The library measures rests by the wall clock, which may be set back: so its own rest is over at once, and ours is told by `onRest`. */
 function openBreaker(
-  { circuitBreaker, ConsecutiveBreaker, handleWhen }: Cockatiel,
+  { circuitBreaker, ConsecutiveBreaker, handleWhen }: PolicyLibrary,
   key: string,
   { failures = defaultFailures, restMs = defaultRestMs, board }: BreakerOptions,
   onRest: (restMs: number) => void,
@@ -157,7 +157,7 @@ function openBreaker(
   return breaker;
 }
 
-function openBulkhead({ bulkhead }: Cockatiel, { bulkhead: size }: ResilienceOptions): Bulkhead {
+function openBulkhead({ bulkhead }: PolicyLibrary, { bulkhead: size }: ResilienceOptions): Bulkhead {
   return bulkhead(size?.calls ?? Infinity, size?.waiting ?? 0);
 }
 
