@@ -4,9 +4,9 @@ import { viewSignal } from './define-signal.ts';
 /** How refusals begin, in the languages that drafts are most often written in. */
 const opening = new RegExp(
   [
-    "^(?:i['’]?m sorry|sorry|i apologi[sz]e|unfortunately)[^.\\n]{0,40}\\b(?:can(?:no|['’])t|unable|not able|won['’]?t|don['’]t have)\\b",
+    "^(?:(?:i(?:['’]?m| am) )?(?:(?:very|so|really|truly|deeply) )?sorry|(?:my )?apologies|i apologi[sz]e|i regret|unfortunately)[^.\\n]{0,40}\\b(?:can(?:no|['’])t|unable|not able|won['’]?t|don['’]t have)\\b",
     "^(?:i (?:can(?:no|['’])t|can ?not|am unable to|am not able to|won['’]?t|must decline|do not feel comfortable))\\b",
-    "^i['’]?m (?:unable|not able|afraid i can(?:no|['’])t|not allowed)\\b",
+    "^i(?:['’]?m| am) (?:unable|not able|afraid (?:that )?i can(?:no|['’])t|not allowed)\\b",
     "^as an? (?:ai|large)(?: language)? model,? i (?:can(?:no|['’])t|do not|don['’]t|am (?:not|unable))",
     "^(?:lo siento|lamento|no puedo (?:ayudar|proporcionar|responder))",
     "^(?:je suis désolé|désolé|je ne peux pas (?:vous aider|répondre|fournir))",

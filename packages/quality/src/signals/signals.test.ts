@@ -50,7 +50,7 @@ describe('language', () => {
   });
 
   test('refusals are recognised in several languages, and an apology that goes on to answer is none', () => {
-    for (const text of ["I'm sorry, but I can't help with that.", 'Lo siento, no puedo ayudar con eso.', 'Es tut mir leid, das geht nicht.', '抱歉，我无法回答。']) {
+    for (const text of ['I am sorry, but I cannot help with that.', 'I am very sorry, I am unable to do this.', 'I am afraid I can’t answer that.', 'My apologies, but I cannot share it.', "I'm sorry, but I can't help with that.", 'Lo siento, no puedo ayudar con eso.', 'Es tut mir leid, das geht nicht.', '抱歉，我无法回答。']) {
       expect(read('refusal', 'Hi', text), text).toBe(1);
     }
     expect(read('refusal', 'Write an apology', 'Sorry for the delay. Your parcel arrives on Friday.')).toBe(0);
