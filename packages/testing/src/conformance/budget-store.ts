@@ -80,10 +80,10 @@ const checks = {
   }),
   concurrent: check('lets through exactly as many at once as there is room for', async (store) => {
     const asked = Array.from({ length: 1000 }, (_, index) => `run-${index}`);
-    const answers = await Promise.all(asked.map((id) => store.reserve(id, [user], 10)));
+    const answers = await Promise.all(asked.map(async (id) => store.reserve(id, [user], 10)));
     assert.equal(answers.filter((answer) => answer.ok).length, 100);
     await holds(store, user, 0, 1000);
-    await Promise.all(asked.filter((_, index) => answers[index]!.ok).map((id) => store.settle(id, [user], 4)));
+    await Promise.all(asked.filter((_, index) => answers[index]!.ok).map(async (id) => store.settle(id, [user], 4)));
     await holds(store, user, 400, 0);
   }),
 } satisfies { readonly [check: string]: ConformanceCheck<OpenBudgetStore> };
