@@ -1,4 +1,4 @@
-import { AllModelsFailedError, type CascadeEvent } from '@cascadeflow/contract';
+import { AllModelsFailedError, type CascadeEvent, ProviderError } from '@cascadeflow/contract';
 import { virtualClock } from '@cascadeflow/testing';
 import { describe, expect, it } from 'vitest';
 import { scriptedAgent } from './agent-doubles.ts';
@@ -146,6 +146,22 @@ describe('failures', () => {
     expect(error).toBeInstanceOf(AllModelsFailedError);
     expect((error as AllModelsFailedError).attempts.map((attempt) => attempt.model)).toEqual(['m0', 'm1']);
     expect((error as AllModelsFailedError).spend).toEqual({ totalCost: 0, pricingIncomplete: false });
+  });
+
+  it('names a model that failed once, although its provider names it too', async () => {
+    const told = new ProviderError('scripted/m0: the key was refused', { kind: 'auth', provider: 'scripted', model: 'm0', retryable: false });
+    const { agent } = scriptedAgent([[{ fault: { type: 'throw', error: told } }]]);
+    await expect(agent.run('question')).rejects.toThrow(/^every model failed: scripted\/m0: the key was refused$/);
+  });
+
+  it('lets the one model that is asked for by name answer, undrafted and unjudged', async () => {
+    let judged = 0;
+    const { agent, done } = scriptedAgent([[], ['bad draft']], { judge: () => ({ accept: false, probability: ++judged, threshold: 1, signals: [], reason: 'no' }) });
+    const result = await agent.run('question', { forceModel: 'm1' });
+    done();
+    expect(result).toMatchObject({ content: 'bad draft', modelUsed: 'm1', degraded: false, reason: 'answered directly', verdicts: [] });
+    expect(judged).toBe(0);
+    expect(result.qualityScore).toBeUndefined();
   });
 
   it('ends at once when the caller aborts, and tells the model', async () => {

@@ -50,11 +50,17 @@ export class AllModelsFailedError extends CascadeError {
   readonly attempts: readonly FailedAttempt[];
 
   constructor(attempts: readonly FailedAttempt[]) {
-    const told = attempts.map((attempt) => `${attempt.provider}/${attempt.model}: ${attempt.error.message}`).join('; ');
+    const told = attempts.map(tellAttempt).join('; ');
     super('all-models-failed', `every model failed: ${told}`);
     this.name = 'AllModelsFailedError';
     this.attempts = attempts;
   }
+}
+
+/** Most errors begin with who failed already. */
+function tellAttempt({ provider, model, error }: FailedAttempt): string {
+  const subject = `${provider}/${model}`;
+  return error.message.startsWith(subject) ? error.message : `${subject}: ${error.message}`;
 }
 
 /** Thrown when something optional is asked for and its package is absent. The message is the install command. */

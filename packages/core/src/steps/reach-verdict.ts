@@ -7,9 +7,9 @@ import { canAskFurther } from '../can-ask-further.ts';
 import type { Mutable } from '../mutable.ts';
 import type { Walk } from '../walk.ts';
 
-/** Has the new answer judged; an opinion first has the drafts judged again in its light. */
+/** Has the new answer judged; an opinion first has the drafts judged again in its light. The one model that `forceModel` names is not judged: its answer stands. */
 export function reachVerdict(run: Run, walk: Walk, attempt: Attempt): void | Promise<void> {
-  if (attempt.status !== 'ok') return undefined;
+  if (attempt.status !== 'ok' || run.opened.options.forceModel !== undefined) return undefined;
   const others = walk.attempts.filter((other) => other !== attempt && other.status === 'ok' && other.model !== attempt.model);
   if (attempt.role === 'opinion') return weighOpinion(run, walk, attempt, others);
   return judgeOne(run, walk, attempt, attempt.role === 'verifier' ? [] : others);

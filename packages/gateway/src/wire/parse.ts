@@ -17,10 +17,27 @@ export function parseWire<Schema extends z.ZodType>(schema: Schema, body: JsonOb
 
 /** Of a union's complaints, the one that came furthest: that is the form the client meant. */
 function deepest(issue: z.core.$ZodIssue): { path: readonly PropertyKey[]; message: string } {
-  if (issue.code !== 'invalid_union') return issue;
+  if (issue.code !== 'invalid_union') return { path: issue.path, message: toPlain(issue) };
   const found = issue.errors.flat().map(deepest);
   const best = found.reduce<(typeof found)[number] | undefined>((furthest, one) => (one.path.length > (furthest?.path.length ?? 0) ? one : furthest), undefined);
   return best ? { path: [...issue.path, ...best.path], message: best.message } : { path: issue.path, message: found.map((one) => one.message).join(', or ') || issue.message };
+}
+
+/** What is missing, empty or beyond a bound in plain words; the rest as zod, or the schema, says it. */
+function toPlain(issue: z.core.$ZodIssue): string {
+  const { code, message } = issue;
+  if (code === 'invalid_type' && message.endsWith('received undefined')) return 'is missing';
+  if (code === 'too_small' && message.startsWith('Too small')) return issue.minimum === 1 && isCounted(issue.origin) ? 'must not be empty' : `must ${toBound(issue.origin, issue.inclusive ? 'at least' : 'more than', issue.minimum)}`;
+  if (code === 'too_big' && message.startsWith('Too big')) return `must ${toBound(issue.origin, issue.inclusive ? 'at most' : 'less than', issue.maximum)}`;
+  return message;
+}
+
+function isCounted(origin: string): boolean {
+  return origin === 'array' || origin === 'string';
+}
+
+function toBound(origin: string, how: string, bound: number | bigint): string {
+  return isCounted(origin) ? `have ${how} ${bound} ${origin === 'array' ? 'items' : 'characters'}` : `be ${how} ${bound}`;
 }
 
 /** `['messages', 0, 'role']` as `messages[0].role`. */
