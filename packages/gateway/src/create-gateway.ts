@@ -9,13 +9,16 @@ import { GatewayError } from './errors/gateway-error.ts';
 import { toGatewayError } from './errors/to-gateway-error.ts';
 import type { Vendor } from './errors/vendor-errors.ts';
 import { answerAdmin, isAdminPath } from './routes/admin.ts';
-import { type HeaderRecord, toErrorResponse, toJsonResponse } from './http/respond.ts';
+import type { GatewayRequest, RequestHeaders } from './http/gateway-request.ts';
+import { type HeaderRecord, type Reply, toErrorReply, toJsonReply, toResponse } from './http/respond.ts';
 import { findRoute } from './route-table.ts';
 
 /** A gateway: requests in, responses out. It fits any server that speaks `fetch`. */
 export interface Gateway {
   /** Answers one request; never rejects. */
   readonly fetch: (request: Request) => Promise<Response>;
+  /** The same in plain parts, for a server that writes them itself: neither a `Request` nor a `Response` need be made. */
+  readonly answer: (request: GatewayRequest) => Promise<Reply>;
   /** Requests under way. */
   readonly active: number;
   /** Makes `/ready` answer 503, so that load balancers look elsewhere. Requests are answered as before. */
@@ -38,9 +41,9 @@ export function createGateway(config: GatewayConfig): Gateway {
   const allowance = new Allowance(limits.concurrency, clock);
   let state: 'open' | 'draining' | 'closed' = 'open';
 
-  const answer = async (request: Request, path: string, cors: HeaderRecord): Promise<Response> => {
-    if (path === '/health') return toJsonResponse({ status: 'ok' });
-    if (path === '/ready') return toJsonResponse({ status: state === 'open' ? 'ready' : 'draining' }, state === 'open' ? 200 : 503);
+  const admit = async (request: GatewayRequest, path: string, cors: HeaderRecord): Promise<Reply> => {
+    if (path === '/health') return toJsonReply({ status: 'ok' });
+    if (path === '/ready') return toJsonReply({ status: state === 'open' ? 'ready' : 'draining' }, state === 'open' ? 200 : 503);
     if (isAdminPath(path)) return answerAdmin(request, path, { runs: config.runs, adminKeyHash: config.adminKeyHash, hasKeys: config.keys !== undefined, active: allowance.active, now: clock.wallNow() });
     const keys = typeof config.keys === 'function' ? config.keys() : config.keys;
     const key = keys && (await authenticate(request.headers, keys));
@@ -53,31 +56,33 @@ export function createGateway(config: GatewayConfig): Gateway {
     request.signal.addEventListener('abort', abort, { once: true });
     const createdAt = Math.floor(clock.wallNow() / 1000);
     try {
-      const response = await route({ request, key, directory, embedders, limits, estimateTokens, createdAt, headers: cors, signal: controller.signal, abort, leave, recorded: async () => config.runs?.recorded() });
-      if (!isStream(response)) {
+      const reply = await route({ request, key, directory, embedders, limits, estimateTokens, createdAt, headers: cors, signal: controller.signal, abort, leave, recorded: async () => config.runs?.recorded() });
+      if (typeof reply.body === 'string') {
         await config.runs?.recorded();
         leave();
       }
-      return response;
+      return reply;
     } catch (error) {
       leave();
       throw error;
     }
   };
 
+  const answer = async (request: GatewayRequest): Promise<Reply> => {
+    const path = pathOf(request.url);
+    let cors: HeaderRecord = {};
+    try {
+      if (!(isAdminPath(path) && isOwnPage(request, config.adminKeyHash !== undefined))) cors = admitOrigin(request.headers, origins);
+      if (request.method === 'OPTIONS' && 'vary' in cors) return answerPreflight(request.headers, cors);
+      return await admit(request, path, cors);
+    } catch (error) {
+      return toErrorReply(vendorOf(path, request.headers), toGatewayError(error), cors);
+    }
+  };
+
   return {
-    async fetch(request) {
-      const path = pathOf(request.url);
-      const vendor = vendorOf(path, request.headers);
-      let cors: HeaderRecord = {};
-      try {
-        if (!(isAdminPath(path) && isOwnPage(request, config.adminKeyHash !== undefined))) cors = admitOrigin(request.headers, origins);
-        if (request.method === 'OPTIONS' && 'vary' in cors) return answerPreflight(request.headers, cors);
-        return await answer(request, path, cors);
-      } catch (error) {
-        return toErrorResponse(vendor, toGatewayError(error), cors);
-      }
-    },
+    answer,
+    fetch: async (request) => toResponse(await answer(request)),
     get active() {
       return allowance.active;
     },
@@ -91,10 +96,6 @@ export function createGateway(config: GatewayConfig): Gateway {
   };
 }
 
-function isStream(response: Response): boolean {
-  return response.headers.get('content-type')?.startsWith('text/event-stream') === true;
-}
-
 /** The path without a slash at its end. */
 function pathOf(url: string): string {
   const { pathname } = new URL(url);
@@ -102,7 +103,7 @@ function pathOf(url: string): string {
 }
 
 /** Whose words an error is told in. */
-function vendorOf(path: string, headers: Headers): Vendor {
+function vendorOf(path: string, headers: RequestHeaders): Vendor {
   return path.startsWith('/v1/messages') || headers.has('anthropic-version') ? 'anthropic' : 'openai';
 }
 

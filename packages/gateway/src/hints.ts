@@ -1,6 +1,7 @@
 import type { QualityTarget } from '@cascadeflow/contract';
 import type { RunOptions } from '@cascadeflow/core';
 import { GatewayError } from './errors/gateway-error.ts';
+import type { RequestHeaders } from './http/gateway-request.ts';
 
 /** What a client says about how its request is to be run. */
 export interface Hints {
@@ -21,7 +22,7 @@ const levels = ['economy', 'balanced', 'strict'] as const;
  * Reads hints from headers (`x-cascade-quality`) and from metadata (`cascade_quality`); a header wins. Other metadata goes with the run.
  * @throws GatewayError naming a hint whose value is wrong.
  */
-export function readHints(headers: Headers, metadata: { readonly [key: string]: unknown } = {}): Hints {
+export function readHints(headers: RequestHeaders, metadata: { readonly [key: string]: unknown } = {}): Hints {
   const told = new Map<string, string>();
   const rest: Record<string, unknown> = {};
   const warnings: string[] = [];

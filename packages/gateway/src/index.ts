@@ -1,4 +1,6 @@
 export { createGateway, type Gateway } from './create-gateway.ts';
+export type { BodyReader, GatewayRequest, RequestHeaders } from './http/gateway-request.ts';
+export type { HeaderRecord, Reply } from './http/respond.ts';
 export { defaultLimits, type GatewayConfig, type GatewayKey, type GatewayLimits } from './config.ts';
 export { createKey, hashKey } from './access/keys.ts';
 export { createRunLog, type RunLog, type RunLogOptions } from './runs/run-log.ts';

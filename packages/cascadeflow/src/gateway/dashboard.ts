@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { GatewayRequest, Reply } from '@cascadeflow/gateway';
 
 /** The page's paths, with the file that answers each. */
 const files: { readonly [path: string]: readonly [file: string, type: string] } = {
@@ -31,18 +32,18 @@ const notBuilt = 'The dashboard of this checkout has not been built. Run `pnpm b
  * Answers the dashboard's paths; undefined for any other. The page holds no figures, so everybody may have it: it asks /admin for them, with the
  * operator's key.
  */
-export function answerDashboard(request: Pick<Request, 'method' | 'url' | 'headers'>): Promise<Response> | undefined {
+export function answerDashboard(request: Pick<GatewayRequest, 'method' | 'url' | 'headers'>): Promise<Reply> | undefined {
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
   const { pathname } = new URL(request.url);
   const [file, type] = (Object.hasOwn(files, pathname) ? files[pathname] : undefined) ?? [];
   return file === undefined || type === undefined ? undefined : answerFile(request, file, type);
 }
 
-async function answerFile(request: Pick<Request, 'method' | 'headers'>, file: string, type: string): Promise<Response> {
+async function answerFile(request: Pick<GatewayRequest, 'method' | 'headers'>, file: string, type: string): Promise<Reply> {
   const folder = places.find((place) => existsSync(place));
   const text = folder === undefined ? undefined : await readFile(join(folder, file), 'utf8').catch(() => undefined);
-  if (text === undefined) return new Response(notBuilt, { status: 503, headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' } });
+  if (text === undefined) return { status: 503, headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' }, body: notBuilt };
   const etag = `"${createHash('sha256').update(text).digest('base64url')}"`;
-  if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers: { ...headers, etag } });
-  return new Response(request.method === 'HEAD' ? null : text, { headers: { ...headers, etag, 'content-type': type } });
+  if (request.headers.get('if-none-match') === etag) return { status: 304, headers: { ...headers, etag }, body: null };
+  return { status: 200, headers: { ...headers, etag, 'content-type': type }, body: request.method === 'HEAD' ? null : text };
 }

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, expect, it, vi } from 'vitest';
-import { type FetchHandler, serveFetch } from './node-listener.ts';
+import type { Reply } from '@cascadeflow/gateway';
+import { serveAnswers } from './node-listener.ts';
 
 /** A machine with other work to do is no failure. */
 const eventually = (check: () => void) => vi.waitFor(check, 10_000);
@@ -15,9 +16,14 @@ afterEach(async () => {
   server = undefined;
 });
 
-async function serve(fetch: FetchHandler): Promise<string> {
+async function toReply(response: Response): Promise<Reply> {
+  const isStream = response.headers.get('content-type') === 'text/event-stream';
+  return { status: response.status, headers: Object.fromEntries(response.headers), body: isStream ? response.body : response.body && (await response.text()) };
+}
+
+async function serve(fetch: (request: Request) => Promise<Response>): Promise<string> {
   server = createServer();
-  serveFetch(server, fetch);
+  serveAnswers(server, async (request) => toReply(await fetch(request as unknown as Request)));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }

@@ -1,22 +1,23 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { GatewayRequest, Reply } from '@cascadeflow/gateway';
 import { IncomingRequest } from './incoming-request.ts';
 
 /** Milliseconds a client may go on sending a body that is not read, before its connection is closed. Chosen by hand. */
 const lingerMs = 1000;
 
 /** Answers one request; what it throws is answered 500. */
-export type FetchHandler = (request: Request) => Promise<Response>;
+export type Answer = (request: GatewayRequest) => Promise<Reply>;
 
 /**
- * Has a `fetch` handler answer the requests of a `node:http` server. The handler is given only what a gateway reads of a Request (url, method,
- * headers, signal and a body's reader): a whole `Request` with its streams takes longer to build than the answer (decision 100).
+ * Has a gateway answer the requests of a `node:http` server. It is given what it reads of a request and gives back the parts of its answer: a
+ * `Request` and a `Response` with their streams take longer to build than the answer (decision 100).
  */
-export function serveFetch(server: Server, fetch: FetchHandler): void {
+export function serveAnswers(server: Server, answer: Answer): void {
   const listen = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const request = IncomingRequest.from(incoming, outgoing);
     if (!request) return void outgoing.writeHead(400).end();
-    fetch(request as unknown as Request)
-      .then((response) => answer(response, incoming, outgoing))
+    answer(request)
+      .then((reply) => write(reply, incoming, outgoing))
       .catch(() => (outgoing.headersSent ? outgoing.destroy() : outgoing.writeHead(500).end()));
   };
   server.on('request', listen);
@@ -24,18 +25,11 @@ export function serveFetch(server: Server, fetch: FetchHandler): void {
   server.on('checkContinue', listen);
 }
 
-async function answer(response: Response, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const { status, body } = response;
-  const headers: Record<string, string> = {};
-  for (const [name, value] of response.headers) headers[name] = value;
+async function write({ status, headers, body }: Reply, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   if (!incoming.complete) takeRest(incoming, outgoing);
-  if (!body) return void outgoing.writeHead(status, headers).end();
-  if (headers['content-type']?.startsWith('text/event-stream') !== true) {
-    // As a text, it leaves in one write with the head.
-    const text = await response.text();
-    headers['content-length'] = String(Buffer.byteLength(text));
-    return void outgoing.writeHead(status, headers).end(text);
-  }
+  if (body === null) return void outgoing.writeHead(status, headers).end();
+  // As a text, it leaves in one write with the head.
+  if (typeof body === 'string') return void outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
   outgoing.writeHead(status, headers);
   outgoing.flushHeaders();
   await pipe(body.getReader(), outgoing);

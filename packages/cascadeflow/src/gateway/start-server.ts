@@ -9,7 +9,7 @@ import type { Environment } from '../provider-table.ts';
 import { buildGateway, keysFileOf } from './build-gateway.ts';
 import { answerDashboard } from './dashboard.ts';
 import { readKeys } from './key-file.ts';
-import { serveFetch } from './node-listener.ts';
+import { type Answer, serveAnswers } from './node-listener.ts';
 import { openState } from './open-state.ts';
 import { readConfig } from './read-config.ts';
 
@@ -71,7 +71,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let server: Server;
   try {
     current = await open(first);
-    server = await listen((request) => answerDashboard(request) ?? current.gateway.fetch(request), host, port);
+    server = await listen((request) => answerDashboard(request) ?? current.gateway.answer(request), host, port);
   } catch (error) {
     await state.close();
     throw error;
@@ -112,10 +112,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 const keepAliveTimeout = 75_000;
 
 /** The server's other limits are Node's: 16 KB of headers, 60 s for them, 300 s for a request. */
-function listen(fetch: (request: Request) => Promise<Response>, host: string, port: number): Promise<Server> {
+function listen(answer: Answer, host: string, port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = createServer({ keepAliveTimeout });
-    serveFetch(server, fetch);
+    const server = createServer({ keepAliveTimeout, joinDuplicateHeaders: true });
+    serveAnswers(server, answer);
     server.once('error', (error) => reject(new CascadeError('invalid-data', `cannot listen on ${host}:${port}: ${error.message}`, { cause: error })));
     server.listen(port, host, () => resolve(server));
   });

@@ -1,5 +1,6 @@
 import type { GatewayKey } from '../config.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
+import type { RequestHeaders } from '../http/gateway-request.ts';
 
 /** Bytes of a new key: as many as its hash has. */
 const keyBytes = 32;
@@ -17,7 +18,7 @@ export async function hashKey(key: string): Promise<string> {
 }
 
 /** The key a request shows, in either vendor's way. */
-export function shownKey(headers: Headers): string | undefined {
+export function shownKey(headers: RequestHeaders): string | undefined {
   return headers.get('x-api-key') ?? /^bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1];
 }
 
@@ -25,7 +26,7 @@ export function shownKey(headers: Headers): string | undefined {
  * Whose request it is.
  * @throws GatewayError 401 when its key is missing or unknown.
  */
-export async function authenticate(headers: Headers, keys: readonly GatewayKey[]): Promise<GatewayKey> {
+export async function authenticate(headers: RequestHeaders, keys: readonly GatewayKey[]): Promise<GatewayKey> {
   const shown = shownKey(headers);
   if (!shown) {
     throw new GatewayError('authentication', 'No API key was given. Send it as "Authorization: Bearer KEY" or as "x-api-key: KEY".', { code: 'missing_api_key' });

@@ -1,11 +1,12 @@
 import { GatewayError } from '../errors/gateway-error.ts';
-import type { HeaderRecord } from '../http/respond.ts';
+import type { GatewayRequest, RequestHeaders } from '../http/gateway-request.ts';
+import type { HeaderRecord, Reply } from '../http/respond.ts';
 
 /**
  * Headers for a web page that may ask; none for a request that is not from a page.
  * @throws GatewayError 403 for any other page: without this, every page a user opens could spend through a gateway on their machine.
  */
-export function admitOrigin(headers: Headers, origins: readonly string[]): HeaderRecord {
+export function admitOrigin(headers: RequestHeaders, origins: readonly string[]): HeaderRecord {
   const origin = headers.get('origin');
   if (origin === null) return {};
   if (!origins.includes(origin)) throw new GatewayError('permission', `requests from the web page ${JSON.stringify(origin.slice(0, 200))} are not allowed`, { code: 'origin_not_allowed' });
@@ -18,7 +19,7 @@ const loopbackHost = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
  * True for a request of a page that came from this very gateway, as its dashboard does. Whoever owns a name can let it point here, so without the
  * operator's key only names of this machine are believed.
  */
-export function isOwnPage({ headers, url }: Pick<Request, 'headers' | 'url'>, hasAdminKey: boolean): boolean {
+export function isOwnPage({ headers, url }: Pick<GatewayRequest, 'headers' | 'url'>, hasAdminKey: boolean): boolean {
   const origin = headers.get('origin');
   // A server may hand the target on under a name of its own; what the client asked for is in its header.
   const host = headers.get('host') ?? new URL(url).host;
@@ -26,10 +27,11 @@ export function isOwnPage({ headers, url }: Pick<Request, 'headers' | 'url'>, ha
 }
 
 /** The answer to a page that asks whether it may ask. */
-export function answerPreflight(headers: Headers, allowed: HeaderRecord): Response {
+export function answerPreflight(headers: RequestHeaders, allowed: HeaderRecord): Reply {
   const wanted = headers.get('access-control-request-headers') ?? 'authorization, content-type';
-  return new Response(null, {
+  return {
     status: 204,
+    body: null,
     headers: { ...allowed, 'access-control-allow-methods': 'GET, POST', 'access-control-allow-headers': wanted, 'access-control-max-age': '600' },
-  });
+  };
 }

@@ -1,4 +1,5 @@
 import { GatewayError } from '../errors/gateway-error.ts';
+import type { BodyReader, GatewayRequest } from './gateway-request.ts';
 
 /** What a body may be. */
 export interface BodyLimits {
@@ -17,7 +18,7 @@ export type JsonObject = { readonly [key: string]: unknown };
  * Reads a JSON object.
  * @throws GatewayError when it is too large, too slow, too deep, or no JSON object.
  */
-export async function readBody(request: Request, limits: BodyLimits): Promise<JsonObject> {
+export async function readBody(request: GatewayRequest, limits: BodyLimits): Promise<JsonObject> {
   const text = await readText(request, limits);
   let body: unknown;
   try {
@@ -30,36 +31,56 @@ export async function readBody(request: Request, limits: BodyLimits): Promise<Js
   return body as JsonObject;
 }
 
-async function readText(request: Request, { bodyBytes, bodyMs }: BodyLimits): Promise<string> {
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+async function readText(request: GatewayRequest, { bodyBytes, bodyMs }: BodyLimits): Promise<string> {
   if (Number(request.headers.get('content-length') ?? 0) > bodyBytes) throw tooLarge(bodyBytes);
   if (!request.body) return '';
-  const reader = request.body.getReader();
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const bytes = await readBytes(request.body.getReader(), bodyBytes, bodyMs);
+  try {
+    return decoder.decode(bytes);
+  } catch (error) {
+    throw new GatewayError('invalid-request', 'the body is not UTF-8', { cause: error });
+  }
+}
+
+async function readBytes(reader: BodyReader, bodyBytes: number, bodyMs: number): Promise<Uint8Array> {
   let isLate = false;
+  const stop = () => void reader.cancel().catch(() => {});
   const timer = setTimeout(() => {
     isLate = true;
-    void reader.cancel().catch(() => {});
+    stop();
   }, bodyMs);
+  const pieces: Uint8Array[] = [];
+  let size = 0;
   try {
-    let text = '';
-    for (let size = 0; ; ) {
+    for (;;) {
       const { done, value } = await reader.read();
-      if (isLate) throw new GatewayError('timeout', `the body did not come within ${bodyMs} ms`, { status: 408 });
-      if (done) return text + decoder.decode();
-      size += value.byteLength;
-      if (size > bodyBytes) {
-        void reader.cancel().catch(() => {});
-        throw tooLarge(bodyBytes);
-      }
-      text += decoder.decode(value, { stream: true });
+      if (isLate) break;
+      if (done) return join(pieces, size);
+      if (value) pieces.push(value);
+      size += value?.byteLength ?? 0;
+      if (size > bodyBytes) break;
     }
   } catch (error) {
-    if (error instanceof GatewayError) throw error;
-    if (isLate) throw new GatewayError('timeout', `the body did not come within ${bodyMs} ms`, { status: 408 });
-    throw new GatewayError('invalid-request', error instanceof TypeError && !request.signal.aborted ? 'the body is not UTF-8' : 'the body broke off', { cause: error });
+    if (!isLate) throw new GatewayError('invalid-request', 'the body broke off', { cause: error });
   } finally {
     clearTimeout(timer);
   }
+  if (isLate) throw new GatewayError('timeout', `the body did not come within ${bodyMs} ms`, { status: 408 });
+  stop();
+  throw tooLarge(bodyBytes);
+}
+
+function join(pieces: readonly Uint8Array[], size: number): Uint8Array {
+  if (pieces.length === 1) return pieces[0] as Uint8Array;
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.byteLength;
+  }
+  return whole;
 }
 
 function tooLarge(limit: number): GatewayError {

@@ -1,4 +1,4 @@
-import type { HeaderRecord } from './respond.ts';
+import type { HeaderRecord, Reply } from './respond.ts';
 
 /** Milliseconds of silence after which a comment keeps proxies from giving the stream up. Chosen by hand, below the usual 30 s. */
 export const keepAliveMs = 15_000;
@@ -15,8 +15,8 @@ export interface StreamSource {
   readonly onClose: () => void;
 }
 
-/** A response of server-sent events that are written as they are asked for. */
-export function toStreamResponse(source: StreamSource, headers: HeaderRecord): Response {
+/** An answer of server-sent events that are written as they are asked for. */
+export function toStreamReply(source: StreamSource, headers: HeaderRecord): Reply {
   const encoder = new TextEncoder();
   const { frames } = source;
   let timer: ReturnType<typeof setInterval> | undefined;
@@ -46,7 +46,5 @@ export function toStreamResponse(source: StreamSource, headers: HeaderRecord): R
       await frames.return();
     },
   });
-  return new Response(body, {
-    headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache', 'x-accel-buffering': 'no', ...headers },
-  });
+  return { status: 200, headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache', 'x-accel-buffering': 'no', ...headers }, body };
 }

@@ -1,7 +1,8 @@
 import { hashKey, isSame, shownKey } from '../access/keys.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
+import type { GatewayRequest, RequestHeaders } from '../http/gateway-request.ts';
 import { readBody } from '../http/read-body.ts';
-import { toJsonResponse } from '../http/respond.ts';
+import { type Reply, toJsonReply } from '../http/respond.ts';
 import type { RunLog } from '../runs/run-log.ts';
 import type { RunQuery, RunStore } from '../runs/run-store.ts';
 import { summarize, type SummaryWindow, summaryWindows, windowQuery } from '../runs/summarize.ts';
@@ -35,9 +36,9 @@ export function isAdminPath(path: string): boolean {
  * Answers `GET /metrics`, `/admin/access`, `/admin/live`, `/admin/summary`, `/admin/runs`, `/admin/runs/ID` and `POST /admin/runs/ID/label`.
  * @throws GatewayError when the key is wrong, or there is no such thing.
  */
-export async function answerAdmin(request: Request, path: string, terms: AdminTerms): Promise<Response> {
+export async function answerAdmin(request: GatewayRequest, path: string, terms: AdminTerms): Promise<Reply> {
   // What is needed to see anything, told to everybody: a page asks it first, so as to ask its user for a key or not.
-  if (path === '/admin/access') return toJsonResponse({ access: terms.adminKeyHash !== undefined ? 'key' : terms.hasKeys ? 'closed' : 'open', records: terms.runs !== undefined });
+  if (path === '/admin/access') return toJsonReply({ access: terms.adminKeyHash !== undefined ? 'key' : terms.hasKeys ? 'closed' : 'open', records: terms.runs !== undefined });
   await admit(request.headers, terms);
   const [, id, isLabel] = onePath.exec(path) ?? [];
   const method = isLabel ? 'POST' : 'GET';
@@ -48,24 +49,24 @@ export async function answerAdmin(request: Request, path: string, terms: AdminTe
   const { searchParams: query } = new URL(request.url);
   if (path === '/metrics') {
     const gauge = `# HELP cascadeflow_active_requests Requests under way.\n# TYPE cascadeflow_active_requests gauge\ncascadeflow_active_requests ${active}\n`;
-    return new Response(gauge + runs.metrics(), { headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' } });
+    return { status: 200, headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }, body: gauge + runs.metrics() };
   }
-  if (path === '/admin/live') return toJsonResponse({ now, active, open: runs.open(most.open) });
+  if (path === '/admin/live') return toJsonReply({ now, active, open: runs.open(most.open) });
   if (path === '/admin/summary') {
     const window = readChoice<SummaryWindow>(query, 'window', summaryWindows) ?? 'day';
-    return toJsonResponse(summarize(window, now, await store.totals(windowQuery(window, now))));
+    return toJsonReply(summarize(window, now, await store.totals(windowQuery(window, now))));
   }
   if (path === '/admin/runs') {
     const found = await store.list(readRunQuery(query));
-    return toJsonResponse({ runs: found.map(({ steps: _, ...run }) => run) });
+    return toJsonReply({ runs: found.map(({ steps: _, ...run }) => run) });
   }
   if (isLabel) return label(store, id ?? '', request);
   const run = id === undefined ? undefined : await store.get(id);
   if (!run) throw new GatewayError('not-found', 'there is no such run', { code: 'unknown_url' });
-  return toJsonResponse(run);
+  return toJsonReply(run);
 }
 
-async function admit(headers: Headers, { adminKeyHash, hasKeys }: AdminTerms): Promise<void> {
+async function admit(headers: RequestHeaders, { adminKeyHash, hasKeys }: AdminTerms): Promise<void> {
   if (adminKeyHash === undefined) {
     if (hasKeys) throw new GatewayError('permission', 'set adminKeyHash to see runs and metrics of a gateway whose clients have keys', { code: 'no_admin_key' });
     return;
@@ -74,11 +75,11 @@ async function admit(headers: Headers, { adminKeyHash, hasKeys }: AdminTerms): P
   if (shown === undefined || !isSame(await hashKey(shown), adminKeyHash)) throw new GatewayError('authentication', 'Incorrect admin key provided.', { code: 'invalid_api_key' });
 }
 
-async function label(store: RunStore, runId: string, request: Request): Promise<Response> {
+async function label(store: RunStore, runId: string, request: GatewayRequest): Promise<Reply> {
   const { good, ...rest } = await readBody(request, labelLimits);
   if (typeof good !== 'boolean' || Object.keys(rest).length > 0) throw new GatewayError('invalid-request', 'good: expected true or false, and nothing beside it', { param: 'good' });
   if (!(await store.label(runId, good))) throw new GatewayError('not-found', 'there is no such run', { code: 'unknown_url' });
-  return toJsonResponse({ runId, good });
+  return toJsonReply({ runId, good });
 }
 
 function readRunQuery(query: URLSearchParams): RunQuery {

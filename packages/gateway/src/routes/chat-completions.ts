@@ -2,7 +2,7 @@ import type { CascadeEvent, CascadeResult } from '@cascadeflow/contract';
 import { type Decision, toDecision, toDecisionHeaders } from '../decision.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
 import { readBody } from '../http/read-body.ts';
-import { toJsonResponse } from '../http/respond.ts';
+import { type Reply, toJsonReply } from '../http/respond.ts';
 import { fromChatBody } from '../wire/openai-chat-request.ts';
 import { toChatCompletion, toChatId } from '../wire/openai-chat-response.ts';
 import { chatSchema } from '../wire/openai-chat-schema.ts';
@@ -13,7 +13,7 @@ import { chooseFor, type Exchange, readTerms } from './exchange.ts';
 import { type StreamTranslator, streamRuns } from './stream-runs.ts';
 
 /** `POST /v1/chat/completions`. */
-export async function answerChat(exchange: Exchange): Promise<Response> {
+export async function answerChat(exchange: Exchange): Promise<Reply> {
   const body = parseWire(chatSchema, await readBody(exchange.request, exchange.limits));
   const choice = chooseFor(exchange, body.model);
   const { choices: most } = exchange.limits;
@@ -31,7 +31,7 @@ export async function answerChat(exchange: Exchange): Promise<Response> {
   try {
     const results = await Promise.all(Array.from({ length: count }, () => choice.agent.run(asked.messages, options)));
     const headers = { ...exchange.headers, ...toDecisionHeaders(sumDecisions(results), warnings) };
-    return toJsonResponse(toChatCompletion(results, exchange.createdAt, hints.details), 200, headers);
+    return toJsonReply(toChatCompletion(results, exchange.createdAt, hints.details), 200, headers);
   } finally {
     // Where one of several runs has failed, the others are of no use.
     if (count > 1) exchange.abort();

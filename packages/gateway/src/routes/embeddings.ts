@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { GatewayError } from '../errors/gateway-error.ts';
 import { readBody } from '../http/read-body.ts';
-import { toJsonResponse } from '../http/respond.ts';
+import { type Reply, toJsonReply } from '../http/respond.ts';
 import { toWarningHeader } from '../decision.ts';
 import { parseWire, unknownFields } from '../wire/parse.ts';
 import type { Exchange } from './exchange.ts';
@@ -18,7 +18,7 @@ const embeddingsSchema = z.looseObject({
 });
 
 /** `POST /v1/embeddings`: the embedders of the configuration, local or of a server. */
-export async function answerEmbeddings(exchange: Exchange): Promise<Response> {
+export async function answerEmbeddings(exchange: Exchange): Promise<Reply> {
   const { embedders, key, estimateTokens, headers, signal } = exchange;
   const body = parseWire(embeddingsSchema, await readBody(exchange.request, exchange.limits));
   const { model, dimensions } = body;
@@ -34,7 +34,7 @@ export async function answerEmbeddings(exchange: Exchange): Promise<Response> {
   const tokens = texts.reduce((sum, text) => sum + estimateTokens(text), 0);
   const data = vectors.map((vector, index) => ({ object: 'embedding', index, embedding: body.encoding_format === 'base64' ? toBase64(vector) : [...vector] }));
   const warnings = unknownFields(body, embeddingsSchema).map((field) => `${field} is not passed on`);
-  return toJsonResponse({ object: 'list', data, model, usage: { prompt_tokens: tokens, total_tokens: tokens } }, 200, { ...headers, ...toWarningHeader(warnings) });
+  return toJsonReply({ object: 'list', data, model, usage: { prompt_tokens: tokens, total_tokens: tokens } }, 200, { ...headers, ...toWarningHeader(warnings) });
 }
 
 /** Little-endian float32, as OpenAI's clients read it. */

@@ -3,11 +3,13 @@ import type { RunOptions } from '@cascadeflow/core';
 import type { Choice, Directory } from '../choose-model.ts';
 import type { GatewayKey, GatewayLimits } from '../config.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
+import type { GatewayRequest } from '../http/gateway-request.ts';
+import type { Reply } from '../http/respond.ts';
 import { type Hints, readHints } from '../hints.ts';
 
 /** One request that has been let in, with what a route needs to answer it. */
 export interface Exchange {
-  readonly request: Request;
+  readonly request: GatewayRequest;
   readonly key: GatewayKey | undefined;
   readonly directory: Directory;
   readonly embedders: { readonly [name: string]: Embedder };
@@ -28,7 +30,7 @@ export interface Exchange {
 }
 
 /** What answers one path. */
-export type Route = (exchange: Exchange) => Promise<Response>;
+export type Route = (exchange: Exchange) => Promise<Reply>;
 
 /**
  * Who is to answer.

@@ -1,7 +1,7 @@
 import { toText } from '@cascadeflow/contract';
 import { toDecision, toDecisionHeaders, toWarningHeader } from '../decision.ts';
 import { readBody } from '../http/read-body.ts';
-import { toJsonResponse } from '../http/respond.ts';
+import { type Reply, toJsonReply } from '../http/respond.ts';
 import { fromAnthropicMessages } from '../wire/anthropic-messages.ts';
 import { fromMessagesBody } from '../wire/anthropic-request.ts';
 import { toAnthropicMessage } from '../wire/anthropic-response.ts';
@@ -12,7 +12,7 @@ import { chooseFor, type Exchange, readTerms } from './exchange.ts';
 import { streamRuns } from './stream-runs.ts';
 
 /** `POST /v1/messages`. */
-export async function answerMessages(exchange: Exchange): Promise<Response> {
+export async function answerMessages(exchange: Exchange): Promise<Reply> {
   const body = parseWire(messagesSchema, await readBody(exchange.request, exchange.limits));
   const choice = chooseFor(exchange, body.model);
   const { hints, terms } = readTerms(exchange, choice);
@@ -25,15 +25,15 @@ export async function answerMessages(exchange: Exchange): Promise<Response> {
   }
   const result = await choice.agent.run(asked.messages, options);
   const headers = { ...exchange.headers, ...toDecisionHeaders(toDecision(result), warnings) };
-  return toJsonResponse(toAnthropicMessage(result, hints.details), 200, headers);
+  return toJsonReply(toAnthropicMessage(result, hints.details), 200, headers);
 }
 
 /** `POST /v1/messages/count_tokens`: an estimate, and it says so. */
-export async function countTokens(exchange: Exchange): Promise<Response> {
+export async function countTokens(exchange: Exchange): Promise<Reply> {
   const body = parseWire(countSchema, await readBody(exchange.request, exchange.limits));
   chooseFor(exchange, body.model);
   const headers = { ...exchange.headers, ...toWarningHeader(['input_tokens is estimated, not counted by the vendor']) };
-  return toJsonResponse({ input_tokens: estimateInput(body, exchange) }, 200, headers);
+  return toJsonReply({ input_tokens: estimateInput(body, exchange) }, 200, headers);
 }
 
 /** Tokens of one image: about what Claude takes for one of 1000 by 1000 pixels (width × height / 750, the vendor's page on vision). */

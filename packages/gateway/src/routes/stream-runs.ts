@@ -2,7 +2,8 @@ import type { CascadeEvent } from '@cascadeflow/contract';
 import { DecisionSoFar, toDecisionHeaders } from '../decision.ts';
 import { FailureLog, toGatewayError } from '../errors/to-gateway-error.ts';
 import { toErrorFrame, type Vendor } from '../errors/vendor-errors.ts';
-import { toStreamResponse } from '../http/sse.ts';
+import type { Reply } from '../http/respond.ts';
+import { toStreamReply } from '../http/sse.ts';
 import type { Exchange } from './exchange.ts';
 
 /** Turns events into a vendor's frames. `run` is 0, 1 … where a request has several runs. */
@@ -28,7 +29,7 @@ export async function streamRuns(
   runs: readonly AsyncGenerator<CascadeEvent, void, undefined>[],
   translator: StreamTranslator,
   warnings: readonly string[],
-): Promise<Response> {
+): Promise<Reply> {
   const soFar = new DecisionSoFar();
   const frames = toFrames(runs, translator, soFar, exchange.recorded);
   const first = frames.next();
@@ -41,7 +42,7 @@ export async function streamRuns(
   } finally {
     clearTimeout(timer);
   }
-  return toStreamResponse(
+  return toStreamReply(
     { frames: withErrorFrame(first, frames, translator.vendor, exchange), keepAlive: translator.keepAlive, onLeave: exchange.abort, onClose: exchange.leave },
     { ...exchange.headers, ...toDecisionHeaders(soFar.decision, warnings) },
   );
