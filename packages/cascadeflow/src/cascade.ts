@@ -1,5 +1,5 @@
 import { CascadeAgent, type AgentOptions, type ModelConfig } from '@cascadeflow/core';
-import type { PriceTable } from '@cascadeflow/provider-kit';
+import type { PriceTable, Send } from '@cascadeflow/provider-kit';
 import { parseModelName } from './model-name.ts';
 import { type Environment, openProvider } from './provider-table.ts';
 
@@ -13,6 +13,8 @@ export interface CascadeOptions extends Omit<AgentOptions, 'models'> {
   readonly baseURLs?: { readonly [provider: string]: string };
   /** A newer list of prices than the bundled one: what `cascadeflow prices --refresh` wrote, parsed. */
   readonly priceTable?: PriceTable;
+  /** Carries the requests of providers that are only named, in place of the platform's `fetch` and the vendors' SDKs. */
+  readonly send?: Send;
 }
 
 /**
@@ -21,12 +23,12 @@ export interface CascadeOptions extends Omit<AgentOptions, 'models'> {
  * @throws InvalidOptionsError naming the field, or the variable of a missing key.
  */
 export function cascade(options: CascadeOptions): CascadeAgent {
-  const { models, env = process.env, baseURLs = {}, priceTable, providers = [], ...rest } = options;
+  const { models, env = process.env, baseURLs = {}, priceTable, send, providers = [], ...rest } = options;
   const configs = (models ?? []).map((model, index): ModelConfig => (typeof model === 'string' ? parseModelName(model, `models[${index}]`) : model));
   const known = new Set(providers.map((provider) => provider.id));
   const named = new Set(configs.flatMap(({ provider, model }) => (model === undefined && typeof provider === 'string' ? [provider] : [])));
   const opened = [...named]
     .filter((id) => !known.has(id))
-    .map((id) => openProvider(id, { env, ...(baseURLs[id] !== undefined && { baseURL: baseURLs[id] }), ...(priceTable && { priceTable }) }));
+    .map((id) => openProvider(id, { env, ...(baseURLs[id] !== undefined && { baseURL: baseURLs[id] }), ...(priceTable && { priceTable }), ...(send && { send }) }));
   return new CascadeAgent({ ...rest, models: configs, providers: [...providers, ...opened] });
 }

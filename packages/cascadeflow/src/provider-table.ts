@@ -1,5 +1,5 @@
 import { InvalidOptionsError, type Provider } from '@cascadeflow/contract';
-import type { PriceTable } from '@cascadeflow/provider-kit';
+import type { PriceTable, Send } from '@cascadeflow/provider-kit';
 import { anthropic } from '@cascadeflow/providers-anthropic';
 import { groq } from '@cascadeflow/providers-groq';
 import { huggingface } from '@cascadeflow/providers-huggingface';
@@ -18,6 +18,8 @@ export interface ProviderSetup {
   readonly baseURL?: string;
   /** A newer list of prices than the bundled one. */
   readonly priceTable?: PriceTable;
+  /** Carries requests in place of the platform's `fetch` and the vendors' SDKs. */
+  readonly send?: Send;
 }
 
 /** Every provider that can be named in `provider/model`; each imports its SDK at the first call. To add one: a dependency and a line here. */
@@ -46,5 +48,5 @@ export function openProvider(id: string, setup: ProviderSetup): Provider {
     throw new InvalidOptionsError('models', `unknown provider ${id}; known are ${providerIds.join(', ')}, and any other with an address of its own`);
   }
   const apiKey = setup.env[`${id.toUpperCase().replaceAll('-', '_')}_API_KEY`];
-  return openaiCompatible({ id, baseURL: setup.baseURL, ...(apiKey !== undefined && { apiKey }), ...(setup.priceTable && { priceTable: setup.priceTable }) });
+  return openaiCompatible({ id, baseURL: setup.baseURL, ...(apiKey !== undefined && { apiKey }), ...(setup.priceTable && { priceTable: setup.priceTable }), ...(setup.send && { send: setup.send }) });
 }

@@ -46,6 +46,7 @@ export { createToolCallAssembler } from './chat/tool-call-assembler.ts';
 export type { RefusalRules, RefusedFields } from './wire/refused-field.ts';
 export { dropRefused, findRefusedField, learnRefusal } from './wire/refused-field.ts';
 export { createFetchTransport } from './wire/fetch-transport.ts';
+export type { ByteReader, Send, WireHeaders, WireRequest, WireResponse } from './wire/wire-response.ts';
 export { fetchJson } from './wire/fetch-json.ts';
 export type { SdkResource } from './wire/sdk-transport.ts';
 export { createSdkTransport } from './wire/sdk-transport.ts';

@@ -1,6 +1,7 @@
 import { type CostSpec, InvalidOptionsError } from '@cascadeflow/contract';
 import type { PriceTable } from './price/price-table.ts';
 import { defaultTimeouts, type Timeouts } from './wire/call.ts';
+import type { Send } from './wire/wire-response.ts';
 
 /** Options that every provider over HTTP shares. */
 export interface ConnectionOptions {
@@ -22,6 +23,8 @@ export interface ConnectionOptions {
   readonly prices?: { readonly [model: string]: CostSpec };
   /** A newer price list than the bundled one. */
   readonly priceTable?: PriceTable;
+  /** Carries requests for models in place of the platform's `fetch` or the vendor's SDK: for programs that keep a pool of connections of their own. */
+  readonly send?: Send;
 }
 
 /** Says what is wrong with a value, in words that end "must be …"; `undefined` when nothing is. */
@@ -30,6 +33,7 @@ export type Check = (value: unknown) => string | undefined;
 const isText: Check = (value) => (typeof value === 'string' && value !== '' ? undefined : 'a string that is not empty');
 const isMilliseconds: Check = (value) => (typeof value === 'number' && value > 0 && value <= 2 ** 31 - 1 ? undefined : 'a number of milliseconds above 0');
 const isObject: Check = (value) => (typeof value === 'object' && value !== null ? undefined : 'an object');
+const isFunction: Check = (value) => (typeof value === 'function' ? undefined : 'a function');
 const isKey: Check = (value) => (typeof value === 'string' && /^[\x21-\x7e]+$/.test(value) ? undefined : 'a string of printable characters without spaces or line breaks');
 const isAddress: Check = (value) =>
   typeof value === 'string' && /^https?:\/\//.test(value) && URL.canParse(value) ? undefined : 'an http or https address such as https://api.example.com/v1';
@@ -55,6 +59,7 @@ const shared: { readonly [option in keyof ConnectionOptions]-?: Check } = {
   env: isObject,
   prices: isPrices,
   priceTable: isObject,
+  send: isFunction,
 };
 
 /** Options after checking, with their defaults. */
@@ -65,6 +70,7 @@ export interface Connection {
   readonly id: string;
   readonly headers: { readonly [name: string]: string };
   readonly timeouts: Timeouts;
+  readonly send: Send | undefined;
 }
 
 /** What a provider takes where the user says nothing. */
@@ -95,6 +101,7 @@ export function parseConnection(factory: string, options: ConnectionOptions, def
     baseURL: (options.baseURL ?? defaults.baseURL).replace(/\/+$/, ''),
     id: options.id ?? defaults.id,
     headers: options.headers ?? {},
+    send: options.send,
     timeouts: {
       timeoutMs: options.timeoutMs ?? defaultTimeouts.timeoutMs,
       idleTimeoutMs: options.idleTimeoutMs ?? defaultTimeouts.idleTimeoutMs,

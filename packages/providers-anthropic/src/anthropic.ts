@@ -1,5 +1,5 @@
-import type { Provider } from '@cascadeflow/contract';
-import { checks, type ConnectionOptions, createSseReader, createWireProvider, parseConnection, userAgent, type Wire } from '@cascadeflow/provider-kit';
+import { InvalidOptionsError, type Provider } from '@cascadeflow/contract';
+import { checks, type ConnectionOptions, createFetchTransport, createSseReader, createWireProvider, parseConnection, userAgent, type Wire } from '@cascadeflow/provider-kit';
 import { AnthropicTranslator } from './anthropic-translator.ts';
 import { type AnthropicClient, createAnthropicTransport } from './client.ts';
 import { toAnthropicBody } from './to-anthropic-body.ts';
@@ -9,6 +9,9 @@ export interface AnthropicOptions extends ConnectionOptions {
   /** A client of the official SDK that is already set up, for Bedrock or Vertex too; `apiKey` and `baseURL` are then its own affair. */
   readonly client?: AnthropicClient;
 }
+
+/** The version of the API that is spoken; the SDK sends its own. */
+const apiVersion = '2023-06-01';
 
 /** Fields that a server may refuse by name. */
 const refusals: Wire['refusals'] = {
@@ -42,10 +45,13 @@ export function anthropic(options: AnthropicOptions): Provider {
     baseURL: connection.baseURL.replace(/\/v1$/, ''),
     defaultHeaders: { 'User-Agent': userAgent, ...connection.headers },
   };
+  if (options.client && options.send) throw new InvalidOptionsError('anthropic.send', 'must not be given beside client, which sends by itself');
   return createWireProvider({
     connection,
     options,
-    transport: createAnthropicTransport(settings, options.client, connection.timeouts.timeoutMs),
+    transport: connection.send
+      ? createFetchTransport(`${settings.baseURL}/v1/messages`, connection, { 'x-api-key': settings.apiKey, 'anthropic-version': apiVersion })
+      : createAnthropicTransport(settings, options.client, connection.timeouts.timeoutMs),
     priceVendors: ['anthropic'],
     keyHint: 'check the key given as apiKey',
     describe: (model, known) => ({

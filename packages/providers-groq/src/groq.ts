@@ -30,7 +30,7 @@ export function groq(options: GroqOptions): Provider {
   return createChatProvider({
     connection,
     options,
-    transport: createFetchTransport(`${connection.baseURL}/chat/completions`, connection.apiKey, connection.headers),
+    transport: createFetchTransport(`${connection.baseURL}/chat/completions`, connection),
     quirks: vendor,
     families: [...openFamilies, ...families],
     priceVendors: ['groq'],

@@ -29,7 +29,7 @@ export function huggingface(options: HuggingFaceOptions): Provider {
   const provider = createChatProvider({
     connection,
     options,
-    transport: createFetchTransport(`${base}/chat/completions`, connection.apiKey, connection.headers),
+    transport: createFetchTransport(`${base}/chat/completions`, connection),
     quirks: vendor,
     families: openFamilies,
     priceVendors: [],

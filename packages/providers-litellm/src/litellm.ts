@@ -1,5 +1,5 @@
 import type { Price, Provider } from '@cascadeflow/contract';
-import { type ConnectionOptions, createChatProvider, fetchJson, findPrice, openaiFamilies, openFamilies, parseConnection, type Transport, userAgent } from '@cascadeflow/provider-kit';
+import { type ConnectionOptions, createChatProvider, createFetchTransport, fetchJson, findPrice, openaiFamilies, openFamilies, parseConnection, type Transport, userAgent } from '@cascadeflow/provider-kit';
 import ky, { type KyInstance } from 'ky';
 import { findVendor } from './price-vendor.ts';
 import { type ProxyModel, toProxyModels } from './proxy-models.ts';
@@ -35,10 +35,11 @@ export function litellm(options: LiteLLMOptions = {}): LiteLLMProvider {
     timeout: false,
     throwHttpErrors: false,
   });
+  const chatURL = `${base}/v1/chat/completions`;
   const provider = createChatProvider({
     connection,
     options,
-    transport: createKyTransport(client, `${base}/v1/chat/completions`),
+    transport: connection.send ? createFetchTransport(chatURL, connection) : createKyTransport(client, chatURL),
     quirks: { cacheControl: true },
     families: [...openFamilies, ...openaiFamilies],
     priceVendors: [],

@@ -51,7 +51,7 @@ export function ollama(options: OllamaOptions = {}): OllamaProvider {
   const provider = createWireProvider({
     connection,
     options,
-    transport: createFetchTransport(`${base}/api/chat`, connection.apiKey, connection.headers),
+    transport: createFetchTransport(`${base}/api/chat`, connection),
     priceVendors: [],
     keyHint: 'check the key given as apiKey',
     describe: (model, known) => ({

@@ -1,9 +1,10 @@
-import type { Provider } from '@cascadeflow/contract';
+import { InvalidOptionsError, type Provider } from '@cascadeflow/contract';
 import {
   type Check,
   checks,
   type ConnectionOptions,
   createChatWire,
+  createFetchTransport,
   createSseReader,
   createWireProvider,
   findQuirks,
@@ -69,10 +70,14 @@ export function openai(options: OpenAIOptions): Provider {
     defaultHeaders: { 'User-Agent': userAgent, ...connection.headers },
   };
   const api = options.api ?? 'chat';
+  if (options.client && options.send) throw new InvalidOptionsError('openai.send', 'must not be given beside client, which sends by itself');
+  const own = { authorization: `Bearer ${settings.apiKey}`, ...(options.organization && { 'openai-organization': options.organization }), ...(options.project && { 'openai-project': options.project }) };
   return createWireProvider({
     connection,
     options,
-    transport: createOpenAITransport(settings, options.client, api, connection.timeouts.timeoutMs),
+    transport: connection.send
+      ? createFetchTransport(`${connection.baseURL}${api === 'chat' ? '/chat/completions' : '/responses'}`, connection, own)
+      : createOpenAITransport(settings, options.client, api, connection.timeouts.timeoutMs),
     priceVendors: ['openai'],
     keyHint: 'check the key given as apiKey',
     describe(model, known) {

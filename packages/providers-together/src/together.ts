@@ -17,7 +17,7 @@ export function together(options: TogetherOptions): Provider {
   return createChatProvider({
     connection,
     options,
-    transport: createFetchTransport(`${connection.baseURL}/chat/completions`, connection.apiKey, connection.headers),
+    transport: createFetchTransport(`${connection.baseURL}/chat/completions`, connection),
     quirks: vendor,
     families: [...openFamilies, ...families],
     priceVendors: ['together'],

@@ -52,7 +52,7 @@ function createCompatible(factory: string, options: CompatibleOptions, vendor: P
   return createChatProvider({
     connection,
     options,
-    transport: createFetchTransport(`${connection.baseURL}/chat/completions`, connection.apiKey, connection.headers),
+    transport: createFetchTransport(`${connection.baseURL}/chat/completions`, connection),
     quirks: { ...vendor, ...options.quirks },
     families: [...openFamilies, ...openaiFamilies],
     priceVendors: findVendors(connection.baseURL),

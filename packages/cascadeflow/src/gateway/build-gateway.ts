@@ -5,12 +5,11 @@ import type { CascadeAgent } from '@cascadeflow/core';
 import { createGateway, type Gateway, type GatewayConfig, type GatewayKey, type GatewayLimits, hashKey } from '@cascadeflow/gateway';
 import { cascade, type CascadeOptions } from '../cascade.ts';
 import { readPriceList } from '../prices/price-list.ts';
-import type { Environment, ProviderSetup } from '../provider-table.ts';
+import { type Environment, openProvider, type ProviderSetup } from '../provider-table.ts';
 import type { GatewayFile } from './config-schema.ts';
 import type { GatewayState } from './open-state.ts';
 import { createSessionRouting } from './session-router.ts';
-import { openUpstream } from './upstream/open-upstream.ts';
-import { createSend, type Send } from './upstream/send.ts';
+import { createSend } from './send.ts';
 
 /** Where the keys of a configuration are kept. */
 export function keysFileOf(configFile: string, config: GatewayFile): string | undefined {
@@ -33,9 +32,9 @@ export async function buildGateway(configFile: string, config: GatewayFile, env:
   const send = createSend();
   const priceTable = config.priceList === undefined ? undefined : await readPriceList(resolve(dirname(configFile), config.priceList));
   const priced = priceTable && { priceTable };
-  const providers = Object.entries(config.providers ?? {}).map(([id, setup]) => buildProvider(id, setup, { env, ...priced }, send));
+  const providers = Object.entries(config.providers ?? {}).map(([id, setup]) => buildProvider(id, setup, { env, send, ...priced }));
   const cascades: Record<string, CascadeAgent> = {};
-  for (const [name, options] of Object.entries(config.cascades)) cascades[name] = await buildCascade(name, options, { providers, configFile, setup: { env, ...priced }, lasting, onStoreFailure: config.state?.onFailure });
+  for (const [name, options] of Object.entries(config.cascades)) cascades[name] = await buildCascade(name, options, { providers, configFile, setup: { env, send, ...priced }, lasting, onStoreFailure: config.state?.onFailure });
   const { defaultCascade, aliases, origins, limits, adminKey, state } = config;
   const { runs, limiter } = lasting.state;
   const given: GatewayConfig = {
@@ -54,10 +53,10 @@ export async function buildGateway(configFile: string, config: GatewayFile, env:
 }
 
 /** A provider of the file: its key is handed over under the name its kind would look for. */
-function buildProvider(id: string, { type = id, apiKey, baseURL }: NonNullable<GatewayFile['providers']>[string], { env, priceTable }: ProviderSetup, send: Send): Provider {
+function buildProvider(id: string, { type = id, apiKey, baseURL }: NonNullable<GatewayFile['providers']>[string], { env, send, priceTable }: ProviderSetup): Provider {
   const variable = `${type.toUpperCase().replaceAll('-', '_')}_API_KEY`;
   try {
-    const provider = openUpstream(type, { env: apiKey === undefined ? env : { ...env, [variable]: apiKey }, ...(baseURL !== undefined && { baseURL }), ...(priceTable && { priceTable }) }, send);
+    const provider = openProvider(type, { env: apiKey === undefined ? env : { ...env, [variable]: apiKey }, ...(baseURL !== undefined && { baseURL }), ...(priceTable && { priceTable }), ...(send && { send }) });
     if (id === type) return provider;
     return { id, model: (name, settings) => provider.model(name, settings), ...(provider.price && { price: (name: string) => provider.price?.(name) }) };
   } catch (error) {

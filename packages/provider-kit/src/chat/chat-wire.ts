@@ -1,6 +1,7 @@
 import { createSseReader } from '../wire/sse.ts';
 import type { RefusalRules } from '../wire/refused-field.ts';
 import type { Wire } from '../wire/wire-model.ts';
+import type { WireHeaders } from '../wire/wire-response.ts';
 import { ChatTranslator } from './chat-translator.ts';
 import type { ChatQuirks } from './quirks.ts';
 import { toChatBody } from './to-chat-body.ts';
@@ -28,7 +29,7 @@ const chatRefusals: RefusalRules = {
 };
 
 /** The wire of OpenAI's Chat Completions for one model. `readCost` reads what a server says a call cost, in USD. */
-export function createChatWire(model: string, quirks: ChatQuirks, readCost?: (headers: Headers) => number | undefined): Wire {
+export function createChatWire(model: string, quirks: ChatQuirks, readCost?: (headers: WireHeaders) => number | undefined): Wire {
   return {
     toBody: (request, stream) => toChatBody(model, request, quirks, stream),
     createReader: createSseReader,

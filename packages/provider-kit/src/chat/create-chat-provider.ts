@@ -1,5 +1,6 @@
 import type { Provider } from '@cascadeflow/contract';
 import { createWireProvider, type WireProviderParts } from '../wire/create-wire-provider.ts';
+import type { WireHeaders } from '../wire/wire-response.ts';
 import { createChatWire } from './chat-wire.ts';
 import { type ChatFamily, type ChatQuirks, findQuirks, toCapabilities } from './quirks.ts';
 
@@ -11,7 +12,7 @@ export interface ChatProviderParts extends Omit<WireProviderParts, 'describe'> {
   /** The part of a model's name that families are told by. Default: the whole name. */
   readonly familyName?: (name: string) => string;
   /** Reads what the vendor says a call cost, in USD. */
-  readonly readCost?: (headers: Headers) => number | undefined;
+  readonly readCost?: (headers: WireHeaders) => number | undefined;
 }
 
 /** Builds a provider of models that speak Chat Completions. */

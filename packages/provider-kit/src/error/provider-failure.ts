@@ -2,6 +2,7 @@ import { ProviderError, type ProviderErrorKind } from '@cascadeflow/contract';
 import { findErrorKind, isRetryableKind } from './error-kind.ts';
 import { readRetryAfter } from './retry-after.ts';
 import { scrub, type Secrets } from './scrub.ts';
+import type { WireHeaders } from '../wire/wire-response.ts';
 
 /** Where an error happened, and what it must not repeat. */
 export interface ErrorContext {
@@ -15,7 +16,7 @@ export interface ErrorContext {
 /** A failed answer as it came over the wire. */
 export interface WireFailure {
   readonly status?: number | undefined;
-  readonly headers?: Headers | undefined;
+  readonly headers?: WireHeaders | undefined;
   /** The parsed body, or its text when it is not JSON. */
   readonly body?: unknown;
 }
@@ -85,7 +86,7 @@ export function toProviderError(failure: WireFailure, context: ErrorContext, now
 }
 
 /** The vendor's id of a request, where a header or the body gives one. */
-export function readRequestId(headers: Headers | undefined, body?: unknown): string | undefined {
+export function readRequestId(headers: WireHeaders | undefined, body?: unknown): string | undefined {
   for (const name of requestIdHeaders) {
     const value = headers?.get(name);
     if (value) return value.slice(0, 200);

@@ -1,15 +1,16 @@
 import { asRecord } from '../wire/json.ts';
+import type { WireHeaders } from '../wire/wire-response.ts';
 
 /** Longest wait that is believed, in milliseconds: one day. */
 const longestWaitMs = 86_400_000;
 
 /** How long a failed answer asks to wait, in milliseconds: from its headers, else from its body. Dates are held against `now` (milliseconds since 1970). */
-export function readRetryAfter(headers: Headers | undefined, body: unknown, message: string, now: number): number | undefined {
+export function readRetryAfter(headers: WireHeaders | undefined, body: unknown, message: string, now: number): number | undefined {
   const wait = fromHeaders(headers, now) ?? fromBody(body) ?? fromMessage(message);
   return wait === undefined || Number.isNaN(wait) ? undefined : Math.min(longestWaitMs, Math.max(0, Math.round(wait)));
 }
 
-function fromHeaders(headers: Headers | undefined, now: number): number | undefined {
+function fromHeaders(headers: WireHeaders | undefined, now: number): number | undefined {
   const milliseconds = Number(headers?.get('retry-after-ms') || Number.NaN);
   if (milliseconds >= 0) return milliseconds;
   const value = headers?.get('retry-after')?.trim();

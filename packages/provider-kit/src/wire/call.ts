@@ -1,5 +1,6 @@
 import { createProviderError, type ErrorContext } from '../error/provider-failure.ts';
 import { toNetworkError } from '../error/network-error.ts';
+import type { ByteReader } from './wire-response.ts';
 
 /** How long one call may be silent, in milliseconds. */
 export interface Timeouts {
@@ -56,7 +57,7 @@ export class Call {
   }
 
   /** The answer is whole. A body that is still open is read to its end in the background, so that the connection can serve another call. */
-  finish(rest?: ReadableStreamDefaultReader<Uint8Array>): void {
+  finish(rest?: ByteReader): void {
     this.#finished = true;
     if (rest) void drain(rest, this.#controller);
   }
@@ -90,7 +91,7 @@ export class Call {
   }
 }
 
-async function drain(reader: ReadableStreamDefaultReader<Uint8Array>, controller: AbortController): Promise<void> {
+async function drain(reader: ByteReader, controller: AbortController): Promise<void> {
   const timer = setTimeout(() => controller.abort(), drainMs);
   try {
     while (!(await reader.read()).done);

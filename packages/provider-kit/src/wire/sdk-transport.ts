@@ -1,4 +1,5 @@
 import type { Transport } from './wire-model.ts';
+import type { WireHeaders } from './wire-response.ts';
 
 /** The method of an SDK's resource that sends a body; the request can be taken as a raw response. */
 export interface SdkResource {
@@ -8,7 +9,7 @@ export interface SdkResource {
 /** What SDKs throw for a response that failed. */
 interface StatusError {
   readonly status?: number;
-  readonly headers?: Headers;
+  readonly headers?: WireHeaders;
   readonly error?: unknown;
   readonly message?: string;
 }

