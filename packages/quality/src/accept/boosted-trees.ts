@@ -85,20 +85,31 @@ function setColumns(columns: Float64Array, feature: number, given: number): void
   columns[2 * feature + 1] = isMissing ? Infinity : given;
 }
 
-/** Walks some trees to their leaves. A level of four trees is walked before the next, because a step waits for the step before it in its own tree alone. */
+/**
+ * Walks some trees to their leaves. A level of four trees is walked before the next, because a step waits for the step before it in its own
+ * tree alone. Nothing is destructured here: that would make arrays, more of them than all else in a verdict.
+ */
 function walk({ depth, column, threshold, columns, leaf }: FullTrees, trees: Int32Array): void {
   const inner = 2 ** depth - 1;
   const inFours = trees.length - (trees.length % 4);
+  const step = (tree: number, at: number): number => {
+    const node = tree * inner + at;
+    return 2 * at + 1 + Number((columns[column[node] as number] as number) > (threshold[node] as number));
+  };
   for (let index = 0; index < inFours; index += 4) {
-    const [first, second] = [trees[index] as number, trees[index + 1] as number];
-    const [third, fourth] = [trees[index + 2] as number, trees[index + 3] as number];
-    let [a, b, c, d] = [0, 0, 0, 0];
+    const first = trees[index] as number;
+    const second = trees[index + 1] as number;
+    const third = trees[index + 2] as number;
+    const fourth = trees[index + 3] as number;
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
     for (let level = 0; level < depth; level++) {
-      const [atA, atB, atC, atD] = [first * inner + a, second * inner + b, third * inner + c, fourth * inner + d];
-      a = 2 * a + ((columns[column[atA] as number] as number) > (threshold[atA] as number) ? 2 : 1);
-      b = 2 * b + ((columns[column[atB] as number] as number) > (threshold[atB] as number) ? 2 : 1);
-      c = 2 * c + ((columns[column[atC] as number] as number) > (threshold[atC] as number) ? 2 : 1);
-      d = 2 * d + ((columns[column[atD] as number] as number) > (threshold[atD] as number) ? 2 : 1);
+      a = step(first, a);
+      b = step(second, b);
+      c = step(third, c);
+      d = step(fourth, d);
     }
     leaf[first] = a;
     leaf[second] = b;
@@ -108,10 +119,7 @@ function walk({ depth, column, threshold, columns, leaf }: FullTrees, trees: Int
   for (let index = inFours; index < trees.length; index++) {
     const tree = trees[index] as number;
     let at = 0;
-    for (let level = 0; level < depth; level++) {
-      const node = tree * inner + at;
-      at = 2 * at + ((columns[column[node] as number] as number) > (threshold[node] as number) ? 2 : 1);
-    }
+    for (let level = 0; level < depth; level++) at = step(tree, at);
     leaf[tree] = at;
   }
 }

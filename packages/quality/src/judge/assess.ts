@@ -2,7 +2,7 @@ import type { Signal, SignalInput, SignalReading } from '@cascadeflow/contract';
 import { predict } from '../accept/boosted-trees.ts';
 import { headLogOdds, tokenInputs } from '../accept/outlook.ts';
 import { readSignals } from '../accept/read-signals.ts';
-import { missing } from '../accept/missing.ts';
+import { missing, zeros } from '../accept/missing.ts';
 import { applyRule, rules } from '../accept/rules.ts';
 import { nameClass } from '../accept/strength.ts';
 import { toolCallParts, toolCallPrior } from '../accept/tool-calls.ts';
@@ -38,7 +38,7 @@ export function createAssessor(signals: readonly Signal[], weights: AcceptWeight
     const { values, veto } = readSignals(readers, input);
     const row = missing(columns.length);
     for (let index = 0; index < columns.length; index++) row[index] = values[columns[index] as number] as number;
-    const moved = missing(values.length).fill(0);
+    const moved = zeros(values.length);
     let logOdds = 0;
     let fitted = 0;
     const add = (at: number, amount: number): void => {
@@ -49,7 +49,7 @@ export function createAssessor(signals: readonly Signal[], weights: AcceptWeight
       logOdds = toolCallPrior(nameClass(input.model?.name ?? input.draft.model) ?? 0);
       for (const { signal, amount } of toolCallParts((name) => values[placeOf(name)] as number)) add(placeOf(signal), amount);
     } else {
-      const parts = missing(columns.length).fill(0);
+      const parts = zeros(columns.length);
       logOdds = fitted = predict(weights.draft, row, parts);
       for (let index = 0; index < columns.length; index++) moved[columns[index] as number] = parts[index] as number;
       const sure = values[sureAt] as number;
