@@ -47,13 +47,14 @@ export function finalAnswer(text: string, view: RequestView): FinalAnswer | unde
   }
   const said = last(stated, text);
   if (said && (said.index > text.length - 400 || said.index < 40)) return { text: firstClause(said[1] ?? ''), source: 'stated', at: said.index };
-  const spaces = text.length > 400 ? shortAnswer + 1 : text.trim().split(/\s+/, shortAnswer + 1).length;
-  if (spaces <= shortAnswer && text.trim().length <= 120) {
-    const number = view.asksNumber && spaces > 2 ? lastNumber(text) : undefined;
-    return number ?? { text: text.trim(), source: 'whole' };
+  const trimmed = text.trim();
+  const pieces = trimmed.length > 120 ? shortAnswer + 1 : piecesOf(trimmed, shortAnswer + 1);
+  if (pieces <= shortAnswer) {
+    const number = view.asksNumber && pieces > 2 ? lastNumber(text) : undefined;
+    return number ?? { text: trimmed, source: 'whole' };
   }
   if (view.asksYesNo) {
-    const word = yesNo.exec(text.trim());
+    const word = yesNo.exec(trimmed);
     if (word) return { text: word[1] ?? '', source: 'stated', at: 0 };
   }
   return view.asksNumber || view.numbers.length >= 2 ? lastNumber(text) : undefined;
@@ -79,6 +80,19 @@ function last(pattern: RegExp, text: string): RegExpExecArray | undefined {
   pattern.lastIndex = 0;
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) found = match;
   return found;
+}
+
+/** How many pieces white space cuts a trimmed text into, counted up to `most`. */
+function piecesOf(text: string, most: number): number {
+  let pieces = 1;
+  let inSpace = false;
+  for (let index = 0; index < text.length && pieces < most; index++) {
+    const code = text.charCodeAt(index);
+    const isSpace = code === 32 || (code < 14 && code > 8) || (code > 127 && /\s/.test(text[index] as string));
+    if (isSpace && !inSpace) pieces++;
+    inSpace = isSpace;
+  }
+  return pieces;
 }
 
 function firstClause(text: string): string {

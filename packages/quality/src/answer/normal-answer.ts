@@ -28,7 +28,7 @@ export function normalAnswer(raw: string, form: { readonly code?: boolean } = {}
   const structured = structure(trimmed, form);
   if (structured) return structured;
   const plain = strip(plainLatex(trimmed));
-  const lower = plain.toLowerCase().replace(/\s+/g, ' ').trim();
+  const lower = oneSpaced(plain.toLowerCase());
   const word = truth[lower];
   if (word) return { kind: 'truth', key: word };
   if (/^\(?[A-Z]\)?$/.test(plain) || /^\(?[A-Z][).:] /.test(plain)) return { kind: 'letter', key: plain.replace('(', '')[0] ?? '' };
@@ -39,14 +39,34 @@ export function normalAnswer(raw: string, form: { readonly code?: boolean } = {}
     if (date) return { kind: 'date', key: date };
   }
   if (form.code) return { kind: 'text', key: plain.replace(/["'`]/g, "'") };
-  return { kind: 'text', key: lower.replace(/[\s*_`"'“”‘’]/g, '').replace(/^(?:the|an|a)(?=[a-z]{3})/, '') };
+  return new TextAnswer(lower);
+}
+
+/** Open text. Its key is made when it is asked for: most are never compared. */
+class TextAnswer implements NormalAnswer {
+  readonly kind = 'text';
+  readonly #lower: string;
+
+  constructor(lower: string) {
+    this.#lower = lower;
+  }
+
+  get key(): string {
+    return this.#lower.replace(/[\s*_`"'“”‘’]/g, '').replace(/^(?:the|an|a)(?=[a-z]{3})/, '');
+  }
+}
+
+/** Text whose words are one space apart. */
+function oneSpaced(text: string): string {
+  return (/[^\S ]|  /.test(text) ? text.replace(/\s+/g, ' ') : text).trim();
 }
 
 function strip(text: string): string {
-  return text
-    .replace(/^[\s*`"'“]+|[\s*`"'”.。!]+$/g, '')
-    .replace(/^\s*[a-z]\w?\s*=\s*(?=\S)/i, '')
-    .trim();
+  let from = 0;
+  let to = text.length;
+  while (from < to && /[\s*`"'“]/.test(text[from] as string)) from++;
+  while (to > from && /[\s*`"'”.。!]/.test(text[to - 1] as string)) to--;
+  return text.slice(from, to).replace(/^\s*[a-z]\w?\s*=\s*(?=\S)/i, '').trim();
 }
 
 function toNumber(text: string): number | undefined {

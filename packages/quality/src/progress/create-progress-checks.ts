@@ -1,6 +1,6 @@
 import type { ProgressChecks, ProgressFinding, SignalInput, TokenLogprob } from '@cascadeflow/contract';
 import { guessLanguage, scriptOf } from '../text/language.ts';
-import { requestView } from '../text/request-view.ts';
+import { requestView, type RequestView } from '../text/request-view.ts';
 import { wordsOf } from '../text/words.ts';
 import { opensWithRefusal } from '../signals/refusal.ts';
 import { wordLimit } from '../signals/length.ts';
@@ -31,7 +31,9 @@ const overLimit = 3;
  */
 export function createProgressChecks(input: Omit<SignalInput, 'draft'>): ProgressChecks {
   const { request } = input;
-  const view = requestView(request);
+  /** Read late: most drafts are whole before it is asked for. */
+  let read: RequestView | undefined;
+  const asked = (): RequestView => (read ??= requestView(request));
   const format = request.responseFormat;
   let json = format && format.type !== 'text' ? new JsonPrefix(format.type === 'json-schema' ? format.schema : undefined) : undefined;
   let prior: number | undefined;
@@ -59,6 +61,7 @@ export function createProgressChecks(input: Omit<SignalInput, 'draft'>): Progres
     if (opensWithRefusal(head)) return 'The draft refuses to answer.';
     if (head.length < headSize || headJudged) return undefined;
     headJudged = true;
+    const view = asked();
     if (translates(view) || view.asksCode || json) return undefined;
     const script = scriptOf(view.question);
     const given = scriptOf(head);
@@ -69,7 +72,7 @@ export function createProgressChecks(input: Omit<SignalInput, 'draft'>): Progres
   }
 
   function lookAtTail(): string | undefined {
-    const limit = wordLimit(view);
+    const limit = wordLimit(asked());
     if (limit !== undefined && length > limit * overLimit * 12 + 400) return 'The draft is far longer than was asked for.';
     return isLoop(tail) ? 'The draft repeats itself in a loop.' : undefined;
   }

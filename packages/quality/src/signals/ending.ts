@@ -23,7 +23,7 @@ const sentenceEnd = /[.!?。！？:;)\]}"'`”’»*_$|>\d]\s*$/;
 export const cutOff = viewSignal('cut-off', ({ text, wordCount }) => {
   if (text.includes('```') && (text.split('```').length - 1) % 2 === 1) return 1;
   const tail = text.slice(-440).trimEnd();
-  if (/[([{,]$|\\$|=$/.test(tail)) return 1;
+  if ('([{,\\='.includes(tail.at(-1) ?? 'x')) return 1;
   if (openBracket(tail)) return 0.6;
   if (wordCount > 25 && !sentenceEnd.test(tail)) return 0.5;
   return 0;

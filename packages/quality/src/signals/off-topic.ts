@@ -10,7 +10,7 @@ const stem = 4;
 export const offTopic = viewSignal('off-topic', (view) => {
   if (view.wordCount < enough || view.request.options.length > 0 || view.text.includes('```')) return undefined;
   if (view.answer && view.answer.source !== 'whole') return 0;
-  const given = new Set(view.words.map((word) => word.slice(0, stem)));
+  const takesUp = view.words.length > fewWords ? setOf(view.words) : listOf(view.words);
   let isTaken = false;
   let first: string | undefined;
   let others = 0;
@@ -19,12 +19,24 @@ export const offTopic = viewSignal('off-topic', (view) => {
     const asked = word.slice(0, stem);
     first ??= asked;
     if (asked !== first) others++;
-    isTaken ||= given.has(asked);
+    isTaken ||= takesUp(asked);
     if (isTaken && others > 0) return 0;
   }
   if (others === 0) return undefined;
   return givesAdvice(view.prose) ? 0 : 1;
 });
+
+/** A draft of so few words is looked through faster than a set of them is made. */
+const fewWords = 60;
+
+function setOf(words: readonly string[]): (asked: string) => boolean {
+  const given = new Set(words.map((word) => word.slice(0, stem)));
+  return (asked) => given.has(asked);
+}
+
+function listOf(words: readonly string[]): (asked: string) => boolean {
+  return (asked) => words.some((word) => word.startsWith(asked) && (word.length === asked.length || asked.length === stem));
+}
 
 function isContent(word: string): boolean {
   return word.length >= 3 && !isFunctionWord(word) && !common.has(word);

@@ -5,6 +5,7 @@ import { openGates } from './gates.ts';
 import { findJson, type FoundJson } from './json-text.ts';
 import { clip, draftHead, draftTail } from './limits.ts';
 import { numbersOf, type FoundNumber } from './numbers.ts';
+import { Recent } from './recent.ts';
 import { requestView, type RequestView } from './request-view.ts';
 import { countWords, wordsOf } from './words.ts';
 
@@ -72,17 +73,13 @@ export class DraftView {
   }
 }
 
-const views = new WeakMap<Draft, DraftView>();
+const views = new Recent<Draft, DraftView>();
 
-/** The view of a draft; the same object for the same draft and request. */
+/** The view of a draft; the same object for the same draft and request, as long as few others are asked for. */
 export function draftView(request: ModelRequest, draft: Draft): DraftView {
   const asked = requestView(request);
-  let view = views.get(draft);
-  if (!view || view.request !== asked) {
-    view = new DraftView(asked, draft);
-    views.set(draft, view);
-  }
-  return view;
+  const view = views.get(draft);
+  return view?.request === asked ? view : views.set(draft, new DraftView(asked, draft));
 }
 
 const looksLikeObject = /^(?:```\w{0,10})?\s{0,20}\{/;

@@ -4,10 +4,9 @@ export interface Gated {
   readonly bit: number;
 }
 
-const hashMask = 1023;
 const keyLetters = 3;
-/** Bits of the patterns that need a word, by a hash of its first three letters: a bit may be set for nothing, but none is missing. */
-const byWord = new Int32Array(hashMask + 1);
+/** Bits of the patterns that need a word, by its first three letters, `a` to `z` as the digits 1 to 26. */
+const byWord = new Int32Array(27 ** keyLetters);
 /** Bits of the patterns that need an ASCII character. */
 const byChar = new Int32Array(128);
 
@@ -22,17 +21,17 @@ export function gated(pattern: RegExp, needs: string): Gated {
   const entry = { pattern, bit: 1 << gatedPatterns.length };
   for (const need of needs.split(' ')) {
     const isWord = /^[a-z]/.test(need);
-    const [table, at] = isWord ? [byWord, hashOf(need)] : [byChar, need.charCodeAt(0)];
+    const [table, at] = isWord ? [byWord, placeOf(need)] : [byChar, need.charCodeAt(0)];
     table[at] = (table[at] as number) | entry.bit;
   }
   gatedPatterns.push(entry);
   return entry;
 }
 
-function hashOf(word: string): number {
+function placeOf(word: string): number {
   let key = 0;
-  for (let index = 0; index < Math.min(word.length, keyLetters); index++) key = key * 31 + word.charCodeAt(index);
-  return key & hashMask;
+  for (let index = 0; index < Math.min(word.length, keyLetters); index++) key = key * 27 + word.charCodeAt(index) - 96;
+  return key;
 }
 
 /** Bits of the patterns that may match a text, found in one pass; all of them for a text that is not ASCII. */
@@ -44,8 +43,8 @@ export function openGates(text: string): number {
     const char = text.charCodeAt(index);
     const lower = char | 32;
     if (lower >= 97 && lower <= 122) {
-      if (++length <= keyLetters) key = key * 31 + lower;
-      if (length === keyLetters) open |= byWord[key & hashMask] as number;
+      if (++length <= keyLetters) key = key * 27 + lower - 96;
+      if (length === keyLetters) open |= byWord[key] as number;
       continue;
     }
     if (char >= 128) return -1;
@@ -54,10 +53,10 @@ export function openGates(text: string): number {
       length = keyLetters + 1; // a word that begins with a figure is nobody's need
       continue;
     }
-    if (length > 0 && length < keyLetters) open |= byWord[key & hashMask] as number;
+    if (length > 0 && length < keyLetters) open |= byWord[key] as number;
     key = length = 0;
   }
-  return length > 0 && length < keyLetters ? open | (byWord[key & hashMask] as number) : open;
+  return length > 0 && length < keyLetters ? open | (byWord[key] as number) : open;
 }
 
 /** True when a pattern may match the text whose gates these are. */

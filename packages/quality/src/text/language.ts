@@ -54,22 +54,32 @@ export function scriptOf(text: string): string | undefined {
   return best;
 }
 
+/** Votes of the guess under way. */
+const votes = new Uint8Array(languages.length);
+
 /** A guess at the language of Latin or Cyrillic text from its small words, with the share of words that speak for it; `undefined` when too few do. */
 export function guessLanguage(words: readonly string[]): { readonly language: string; readonly share: number } | undefined {
-  const votes = new Uint8Array(languages.length);
+  votes.fill(0);
   const looked = Math.min(words.length, 150);
   for (let index = 0; index < looked; index++) {
     const bits = languagesOf.get(words[index] as string);
     if (bits === undefined) continue;
-    for (let language = 0; language < votes.length; language++) if (bits & (1 << language)) votes[language] = (votes[language] as number) + 1;
+    for (let rest = bits; rest !== 0; rest &= rest - 1) {
+      const language = 31 - Math.clz32(rest & -rest);
+      votes[language] = (votes[language] as number) + 1;
+    }
   }
   let best = -1;
   let most = 0;
   let second = 0;
-  votes.forEach((count, language) => {
-    if (count > most) [best, second, most] = [language, most, count];
-    else if (count > second) second = count;
-  });
+  for (let language = 0; language < votes.length; language++) {
+    const count = votes[language] as number;
+    if (count > most) {
+      best = language;
+      second = most;
+      most = count;
+    } else if (count > second) second = count;
+  }
   if (best < 0 || most < 2 || most <= second) return undefined;
   return { language: languages[best] as string, share: most / Math.max(1, looked) };
 }

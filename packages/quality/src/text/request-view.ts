@@ -3,6 +3,7 @@ import { clip, requestCap } from './limits.ts';
 import { gated, mayMatch, openGates, type Gated } from './gates.ts';
 import { numbersOf, spelledNumber } from './numbers.ts';
 import { optionsOf, type Option } from './options.ts';
+import { Recent } from './recent.ts';
 import { wordsOf } from './words.ts';
 
 /** What a request asks for, read once and shared by all signals. */
@@ -25,19 +26,14 @@ export interface RequestView {
   readonly gates: number;
 }
 
-const views = new WeakMap<ModelRequest, RequestView>();
+const views = new Recent<ModelRequest, RequestView>();
 
-/** The view of a request; the same object for the same request. */
+/** The view of a request; the same object for the same request, as long as few others are asked for. */
 export function requestView(request: ModelRequest): RequestView {
-  let view = views.get(request);
-  if (!view) {
-    view = readRequest(request);
-    views.set(request, view);
-  }
-  return view;
+  return views.get(request) ?? views.set(request, readRequest(request));
 }
 
-const heading = gated(/^[ \t]{0,8}#{0,6}[ \t]{0,8}(?:\*\*)?(?:question|problem|task|q)(?:\*\*)?[ \t]{0,8}:[ \t]{0,8}/gim, 'question problem task q');
+const heading = gated(/^[ \t]{0,8}#{0,6}[ \t]{0,8}(?:\*\*)?(?:question|problem|task|q)(?:\*\*)?[ \t]{0,8}:[ \t]{0,8}/gim, ':');
 const formatTalk = gated(/^[ \t]{0,8}(?:#{1,6}[ \t]{0,8})?(?:instructions?|response|answer format|output format|please answer this question by|present your reasoning|provide the correct answer)\b/im, 'instruction response answer output please present provide');
 const jsonAsked = gated(/\bjson\b/i, 'json');
 const numberAsked = gated(/\bhow (?:many|much|long|old|far|tall|fast|often|heavy)\b|\bwhat (?:is|was|are) the (?:total|sum|number|amount|value|average|area|volume|probability|remainder|cost|price|percentage|smallest|largest|least|greatest)|\b(?:calculate|compute|evaluate)\b|\b(?:combien|wie ?viele?|cu[aá]nt[oa]s?|quanti|сколько)\b|多少|いくつ|几/i, 'how what calculate compute evaluate combien wie cuant quanti');
