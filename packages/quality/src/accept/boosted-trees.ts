@@ -132,18 +132,19 @@ function sumOf({ depth, value, leaf }: FullTrees, trees: Int32Array): number {
   return sum;
 }
 
-/** Adds to each feature what it moved on the way to the leaves that were reached. A leaf's place, plus one, is its path in binary. */
-function addParts({ depth, column, value, leaf, all }: FullTrees, parts: number[]): void {
+/** Adds to each feature what it moved on the way to the leaves that were reached, from the leaf up. */
+function addParts({ depth, column, value, leaf }: FullTrees, parts: number[]): void {
   const inner = 2 ** depth - 1;
-  for (let tree = 0; tree < all.length; tree++) {
-    const path = (leaf[tree] as number) + 1;
+  for (let tree = 0; tree < leaf.length; tree++) {
     const values = tree * (2 * inner + 1);
-    let at = 0;
-    for (let level = depth - 1; level >= 0; level--) {
-      const next = (path >> level) - 1;
+    let at = leaf[tree] as number;
+    let own = value[values + at] as number;
+    while (at > 0) {
+      at = (at - 1) >> 1;
+      const above = value[values + at] as number;
       const feature = (column[tree * inner + at] as number) >> 1;
-      parts[feature] = (parts[feature] as number) + (value[values + next] as number) - (value[values + at] as number);
-      at = next;
+      parts[feature] = (parts[feature] as number) + (own - above);
+      own = above;
     }
   }
 }
