@@ -26,11 +26,21 @@ export function billOf(attempt: Attempt, estimateTokens: (text: string) => numbe
   return { usage, ...(pico !== undefined && { cost: fromPico(pico) }), estimated: true };
 }
 
+/** What was last estimated: several policies ask about the same request in turn. */
+let latest: { readonly messages: ModelRequest['messages']; readonly tools: ModelRequest['tools']; readonly estimateTokens: (text: string) => number; readonly tokens: number } | undefined;
+
 /** Tokens of a request by estimate. */
-export function estimateInput(request: ModelRequest, estimateTokens: (text: string) => number): number {
+export function estimateInput({ messages, tools }: ModelRequest, estimateTokens: (text: string) => number): number {
+  if (latest?.messages !== messages || latest.tools !== tools || latest.estimateTokens !== estimateTokens) {
+    latest = { messages, tools, estimateTokens, tokens: countInput(messages, tools, estimateTokens) };
+  }
+  return latest.tokens;
+}
+
+function countInput(messages: ModelRequest['messages'], tools: ModelRequest['tools'], estimateTokens: (text: string) => number): number {
   let tokens = 0;
-  for (const message of request.messages) tokens += estimateTokens(toText(message)) + tokensPerMessage;
-  for (const tool of request.tools ?? []) tokens += estimateTokens(tool.name + (tool.description ?? '') + JSON.stringify(tool.parameters));
+  for (const message of messages) tokens += estimateTokens(toText(message)) + tokensPerMessage;
+  for (const tool of tools ?? []) tokens += estimateTokens(tool.name + (tool.description ?? '') + JSON.stringify(tool.parameters));
   return tokens;
 }
 

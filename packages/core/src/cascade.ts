@@ -87,7 +87,8 @@ async function walkOnce(run: Run, messages: readonly Message[], step: number): P
   const asked = messages === opened.messages ? opened : { ...opened, messages };
   const chosen = chooseRoute(run, asked, step);
   const route = chosen instanceof Promise ? await chosen : chosen;
-  const { plan, reservation }: Funded = run.settings.budgets ? await reserveBudget(run, route.plan, asked, step) : route;
+  const funded = run.settings.budgets ? reserveBudget(run, route.plan, asked, step) : route;
+  const { plan, reservation }: Funded = funded instanceof Promise ? await funded : funded;
   const request = reservation ? { maxTokens: outputCeiling, ...asked } : asked;
   const walk = new Walk(step, request, plan === route.plan ? route : { ...route, plan });
   walk.reservation = reservation;
@@ -115,7 +116,8 @@ async function walkOnce(run: Run, messages: readonly Message[], step: number): P
       reportEnd(run, attempt);
     }
     run.settings.speculationBudget.book(walk);
-    if (reservation) await settleBudget(run, reservation);
+    const settled = reservation && settleBudget(run, reservation);
+    if (settled) await settled;
   }
 }
 

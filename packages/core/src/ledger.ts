@@ -11,13 +11,14 @@ export interface Bill {
   readonly estimated: boolean;
 }
 
-/** Adds up the bills of all calls of a run, exactly. Pure. */
-export function foldBill(log: readonly CascadeEvent[]): Bill {
+/** Adds up the bills of all calls of a run, or of those from a place in the log on, exactly. Pure. */
+export function foldBill(log: readonly CascadeEvent[], since = 0): Bill {
   let usage: Usage = {};
   let drafts: Pico | undefined = 0;
   let verifiers: Pico | undefined = 0;
   let estimated = false;
-  for (const event of log) {
+  for (let index = since; index < log.length; index++) {
+    const event = log[index] as CascadeEvent;
     if (event.type !== 'draft-end') continue;
     if (event.usage) usage = addUsage(usage, event.usage);
     estimated ||= event.estimated;
@@ -50,11 +51,12 @@ export interface Baseline {
  * that was taken. Pure.
  */
 export function foldBaseline(log: readonly CascadeEvent[], chosen: ReadonlySet<number>, lastTier: number, price: Price | undefined): Baseline {
-  const answers = log.filter((event) => event.type === 'draft-end' && event.status === 'ok') as DraftEnd[];
-  const steps = [...new Set(answers.map((end) => end.step))];
+  const answers: DraftEnd[] = [];
+  for (const event of log) if (event.type === 'draft-end' && event.status === 'ok') answers.push(event);
   let pico = 0;
   let estimated = false;
-  for (const step of steps) {
+  for (const [index, { step }] of answers.entries()) {
+    if (answers.findIndex((end) => end.step === step) !== index) continue;
     const measured = answers.findLast((end) => end.step === step && end.tier === lastTier && end.role === 'verifier');
     const taken = measured ?? answers.find((end) => end.step === step && chosen.has(end.attempt));
     if (!taken) continue;

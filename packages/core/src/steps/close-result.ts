@@ -20,7 +20,10 @@ export function closeResult(run: Run, answer: Answer, parsed: ParsedAnswer, mess
   const saved = bill.total === undefined || baseline.cost === undefined ? undefined : fromPico(toPico(baseline.cost) - toPico(bill.total));
   const first = log.find((event) => event.type === 'draft-end' && event.step === walk.step && event.role !== 'judge');
   const verdicts: CascadeResult['verdicts'][number][] = [];
-  let [routingMs, judgingMs, escalations, drafts] = [0, 0, 0, 0];
+  let routingMs = 0;
+  let judgingMs = 0;
+  let escalations = 0;
+  let drafts = 0;
   for (const event of log) {
     if (event.type === 'verdict-reach') {
       verdicts.push({ ...event.verdict, attempt: event.attempt });
@@ -109,31 +112,37 @@ export function toMessage(run: Run, attempt: Attempt): Message {
 
 /** Calls whose answers were taken: the last one, and in a tool loop the one of each turn whose tools were run. */
 function chosenAttempts(log: readonly CascadeEvent[], last: Attempt): ReadonlySet<number> {
-  const calls = log.flatMap((event) => (event.type === 'tool-call' ? [event.attempt] : []));
-  return new Set([...calls, last.attempt]);
+  const chosen = new Set<number>();
+  for (const event of log) if (event.type === 'tool-call') chosen.add(event.attempt);
+  return chosen.add(last.attempt);
 }
 
 function reports(log: readonly CascadeEvent[], chosen: ReadonlySet<number>): AttemptReport[] {
-  const errors = new Map<number, ErrorInfo>();
-  for (const event of log) if (event.type === 'attempt-fail' || event.type === 'attempt-retry') errors.set(event.attempt, event.error);
-  return log.flatMap((event) => {
-    if (event.type !== 'draft-end') return [];
+  const reported: AttemptReport[] = [];
+  for (const event of log) {
+    if (event.type !== 'draft-end') continue;
     const { attempt, step, role, provider, model, tier, status, usage, cost, estimated, latencyMs, timeToFirstTokenMs, finishReason } = event;
-    const error = errors.get(attempt);
     const report: Mutable<AttemptReport> = { attempt, step, role, provider, model, tier, status, estimated, latencyMs, chosen: chosen.has(attempt) };
     if (usage) report.usage = usage;
     if (cost !== undefined) report.cost = cost;
     if (timeToFirstTokenMs !== undefined) report.timeToFirstTokenMs = timeToFirstTokenMs;
     if (finishReason) report.finishReason = finishReason;
+    const error = status === 'ok' ? undefined : errorOf(log, attempt);
     if (error) report.error = error;
-    return report;
-  });
+    reported.push(report);
+  }
+  return reported;
+}
+
+function errorOf(log: readonly CascadeEvent[], attempt: number): ErrorInfo | undefined {
+  const failure = log.findLast((event) => (event.type === 'attempt-fail' || event.type === 'attempt-retry') && event.attempt === attempt);
+  return failure && 'error' in failure ? failure.error : undefined;
 }
 
 /** Output tokens that cancelled calls did not write, taking the answer of the same turn for their length. */
 function tokensSaved(log: readonly CascadeEvent[], chosen: ReadonlySet<number>, estimateTokens: (text: string) => number): number {
+  if (!log.some((event) => event.type === 'draft-end' && event.status === 'cancelled')) return 0;
   const ends = log.filter((event) => event.type === 'draft-end');
-  if (ends.every((end) => end.status !== 'cancelled')) return 0;
   let saved = 0;
   for (const end of ends) {
     // Of two calls of one model, the second was made for speed: that it was cancelled spares nothing.

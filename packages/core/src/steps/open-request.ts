@@ -100,7 +100,8 @@ function openMessages(input: RunInput, system: string | undefined): readonly Mes
   input.forEach(checkMessage);
   if (!input.some((message: Message) => message.role !== 'system')) throw new InvalidOptionsError('messages', 'there are only system messages; add what the user says');
   const hasSystem = input.some((message: Message) => message.role === 'system');
-  return system === undefined || hasSystem ? input : [{ role: 'system', content: system }, ...input];
+  // Always a list of our own: callers go on with theirs, and what is remembered of this one must stay true.
+  return system === undefined || hasSystem ? input.slice() : [{ role: 'system', content: system }, ...input];
 }
 
 function checkMessage(message: Message, index: number): void {

@@ -36,49 +36,55 @@ export interface Funded {
  * Sets the worst case of a plan aside before it starts.
  * @throws BudgetExceededError when there is no room, before money is spent.
  */
-export async function reserveBudget(run: Run, plan: Plan, request: ModelRequest, step: number): Promise<Funded> {
+export function reserveBudget(run: Run, plan: Plan, request: ModelRequest, step: number): Funded | Promise<Funded> {
   const { budgets, clock } = run.settings;
   if (!budgets) return { plan };
   const { sessionId, user, budgetKey } = run.opened.options;
   const purses = pursesOf(budgets.rules, { runId: run.id, sessionId, user, budgetKey }, clock.wallNow());
   if (purses.length === 0) return { plan };
-  const whole = await tryReserve(run, purses, plan, request, `${run.id}:${step}`);
-  if (!('full' in whole)) return whole;
-  const { rule, scope } = whole.full;
+  const answered = (whole: Funded | Full) => ('full' in whole ? atLimit(run, purses, plan, request, step, whole) : whole);
+  const asked = tryReserve(run, purses, plan, request, `${run.id}:${step}`);
+  return asked instanceof Promise ? asked.then(answered) : answered(asked);
+}
+
+/** What the rule of a full purse wants. */
+async function atLimit(run: Run, purses: readonly Purse[], plan: Plan, request: ModelRequest, step: number, { full, needed }: Full): Promise<Funded> {
+  const { rule, scope } = full;
   const cheapest: Plan = { ...plan, tiers: plan.tiers.slice(0, 1), start: 'direct', secondOpinion: 'off' };
   if (rule.atLimit === 'cheapest-only' && plan.tiers.length > 1) {
     const cheap = await tryReserve(run, purses, cheapest, request, `${run.id}:${step}:cheapest`);
     if (!('full' in cheap)) return say(run, cheap, `${scope.key} has no room for the whole plan; only the cheapest model is used`);
   }
   if (rule.atLimit === 'warn') return say(run, { plan }, `${scope.key} has reached its limit of ${rule.limit} USD`);
-  throw new BudgetExceededError(`${scope.key} has no room for this run: up to ${fromPico(whole.needed)} USD are needed and the limit is ${rule.limit} USD`, {
+  throw new BudgetExceededError(`${scope.key} has no room for this run: up to ${fromPico(needed)} USD are needed and the limit is ${rule.limit} USD`, {
     scope: scope.key,
     limit: rule.limit,
-    needed: fromPico(whole.needed),
+    needed: fromPico(needed),
   });
 }
 
 /** Gives a reservation back and books what the turn really cost. A cost that is not known is booked as reserved. */
-export async function settleBudget(run: Run, reservation: Reservation | undefined): Promise<void> {
-  const store = run.settings.budgets?.store;
-  if (!reservation || !store) return;
-  const { total } = foldBill(run.log.slice(reservation.since));
-  const spent = total === undefined ? reservation.amount : toPico(total);
-  const scopes = reservation.purses.map((purse) => purse.scope);
+export function settleBudget(run: Run, { id, purses, amount, since }: Reservation): void | Promise<void> {
+  const { total } = foldBill(run.log, since);
+  const spent = total === undefined ? amount : toPico(total);
+  const scopes = purses.map((purse) => purse.scope);
+  const say = (): void => run.emit({ type: 'budget-settle', scopes: scopes.map((scope) => scope.key), reserved: fromPico(amount), spent: fromPico(spent) });
+  const fail = (): void => run.warn('the budget store could not be reached to book what this run cost');
   try {
-    const settled = store.settle(reservation.id, scopes, spent);
-    if (settled) await withinTime(run, settled, storeTimeoutMs);
+    const settled = run.settings.budgets?.store.settle(id, scopes, spent);
+    if (settled) return withinTime(run, settled, storeTimeoutMs).catch(fail).then(say);
   } catch {
-    run.warn('the budget store could not be reached to book what this run cost');
+    fail();
   }
-  run.emit({ type: 'budget-settle', scopes: scopes.map((scope) => scope.key), reserved: fromPico(reservation.amount), spent: fromPico(spent) });
+  say();
+  return undefined;
 }
 
 /** True when what is left of the reservation covers one more call that the plan did not count: a retry, a stand-in, a further opinion. */
 export function affords(run: Run, walk: Walk, tier: Tier): boolean {
   const { reservation } = walk;
   if (!reservation) return true;
-  const { total } = foldBill(run.log.slice(reservation.since));
+  const { total } = foldBill(run.log, reservation.since);
   const needed = worstCase(run, { ...walk.route.plan, tiers: [tier.info.tier] }, walk.request);
   return total !== undefined && toPico(total) + needed <= reservation.amount;
 }
@@ -87,7 +93,7 @@ export function affords(run: Run, walk: Walk, tier: Tier): boolean {
 export function affordsTwin(run: Run, walk: Walk, tier: Tier): boolean {
   const { reservation } = walk;
   if (!reservation) return true;
-  const { total } = foldBill(run.log.slice(reservation.since));
+  const { total } = foldBill(run.log, reservation.since);
   const { plan } = walk.route;
   const open = plan.tiers.filter((planned) => planned !== tier.info.tier && !walk.attempts.some((attempt) => attempt.tier === planned));
   const needed = worstCase(run, { ...plan, tiers: [...open, tier.info.tier, tier.info.tier] }, walk.request);
@@ -111,27 +117,43 @@ export function worstCase(run: Run, plan: Plan, request: ModelRequest): Pico {
   }, 0);
 }
 
-async function tryReserve(run: Run, purses: readonly Purse[], plan: Plan, request: ModelRequest, id: string): Promise<Funded | { full: Purse; needed: Pico }> {
+/** No room, and what would have been needed. */
+interface Full {
+  readonly full: Purse;
+  readonly needed: Pico;
+}
+
+function tryReserve(run: Run, purses: readonly Purse[], plan: Plan, request: ModelRequest, id: string): Funded | Full | Promise<Funded | Full> {
   const { store, onStoreFailure } = run.settings.budgets as NonNullable<typeof run.settings.budgets>;
   const amount = callsOf(run) * worstCase(run, plan, request);
   const scopes = purses.map((purse) => purse.scope);
   const since = run.log.length;
-  let answer: BudgetAnswer;
-  let asked: BudgetAnswer | Promise<BudgetAnswer> | undefined;
-  try {
-    asked = store.reserve(id, scopes, amount);
-    answer = asked instanceof Promise ? await withinTime(run, asked, storeTimeoutMs) : asked;
-  } catch (error) {
-    giveBackLate(run, asked, id, scopes);
+  const answered = (answer: BudgetAnswer): Funded | Full => {
+    if (!answer.ok) return { full: purses.find((purse) => purse.scope.key === answer.scope) ?? (purses[0] as Purse), needed: amount };
+    run.emit({ type: 'budget-reserve', scopes: scopes.map((scope) => scope.key), amount: fromPico(amount) });
+    return whenNear(run, plan, { id, purses, amount, since }, answer);
+  };
+  const failed = (error: unknown, asked?: Promise<BudgetAnswer>): Funded => {
+    if (asked) giveBackLate(run, asked, id, scopes);
     if (run.stopped) throw run.stopped;
     if (onStoreFailure === 'open') return say(run, { plan }, 'the budget store cannot be reached; the run goes on without a budget');
     throw new CascadeError('budget-exceeded', 'the budget store cannot be reached, and runs are refused without it (budgets.onStoreFailure)', { cause: error });
+  };
+  let asked: BudgetAnswer | Promise<BudgetAnswer>;
+  try {
+    asked = store.reserve(id, scopes, amount);
+  } catch (error) {
+    return failed(error);
   }
-  if (!answer.ok) return { full: purses.find((purse) => purse.scope.key === answer.scope) ?? (purses[0] as Purse), needed: amount };
-  run.emit({ type: 'budget-reserve', scopes: scopes.map((scope) => scope.key), amount: fromPico(amount) });
-  const reservation = { id, purses, amount, since };
-  const near = purses.find(({ rule, scope }, index) => {
-    const state = answer.states[index];
+  if (!(asked instanceof Promise)) return answered(asked);
+  const late = asked;
+  return withinTime(run, late, storeTimeoutMs).then(answered, (error: unknown) => failed(error, late));
+}
+
+/** What the rule wants of a purse that the reservation has brought near its limit. */
+function whenNear(run: Run, plan: Plan, reservation: Reservation, { states }: BudgetAnswer): Funded {
+  const near = reservation.purses.find(({ rule, scope }, index) => {
+    const state = states[index];
     return rule.near && state && state.spent + state.reserved > rule.near.share * scope.limit;
   });
   if (!near) return { plan, reservation };
@@ -147,6 +169,6 @@ function say(run: Run, funded: Funded, reason: string): Funded {
 }
 
 /** Nobody waits for this reservation any more: should the store make it after all, the money goes back. */
-function giveBackLate(run: Run, asked: BudgetAnswer | Promise<BudgetAnswer> | undefined, id: string, scopes: readonly BudgetScope[]): void {
-  if (asked instanceof Promise) asked.then((answer) => (answer.ok ? run.settings.budgets?.store.settle(id, scopes, 0) : undefined)).catch(() => {});
+function giveBackLate(run: Run, asked: Promise<BudgetAnswer>, id: string, scopes: readonly BudgetScope[]): void {
+  asked.then((answer) => (answer.ok ? run.settings.budgets?.store.settle(id, scopes, 0) : undefined)).catch(() => {});
 }
