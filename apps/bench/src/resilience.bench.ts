@@ -5,6 +5,8 @@ import type { BenchContext } from './bench.ts';
 import { timePair } from './timing.ts';
 
 const runs = 20_000;
+/** Runs of each before the clock counts: the compiler works on some of a run's code for ten thousand runs. */
+const warmUp = 10_000;
 const prompt = 'What is the capital of Australia?';
 const answer = 'The capital of Australia is Canberra, which became the seat of government in 1927.';
 
@@ -29,11 +31,11 @@ export async function bench({ report }: BenchContext): Promise<void> {
   ];
   for (const [name, options] of variants) {
     const agent = agentWith(options);
-    const pair = await timePair(() => agent.run(prompt, { user: 'ann' }), () => bare.run(prompt, { user: 'ann' }), { runs: runs / 4, warmUp: 1000 });
+    const pair = await timePair(() => agent.run(prompt, { user: 'ann' }), () => bare.run(prompt, { user: 'ann' }), { runs: runs / 4, warmUp });
     report.figure({ name, value: pair.difference.p50, unit: 'ms', n: runs / 4, interval: pair.differenceInterval });
   }
   const all = agentWith({ ...Object.assign({}, ...variants.map(([, options]) => options)), resilience: variants[1]?.[1].resilience as NonNullable<AgentOptions['resilience']> });
-  const pair = await timePair(() => all.run(prompt, { user: 'ann' }), () => bare.run(prompt, { user: 'ann' }), { runs, warmUp: 2000 });
+  const pair = await timePair(() => all.run(prompt, { user: 'ann' }), () => bare.run(prompt, { user: 'ann' }), { runs, warmUp });
   report.figure({ name: 'run without policies, p50', value: pair.second.p50, unit: 'ms', n: runs });
   report.figure({ name: 'run with all policies, p50', value: pair.first.p50, unit: 'ms', n: runs });
   report.target('all policies together, p50 per run', pair.difference.p50, { atMost: 0.03 }, { unit: 'ms', n: runs, interval: pair.differenceInterval });

@@ -87,10 +87,10 @@ export function foldLedger(events: Iterable<CascadeEvent>): LedgerBook {
   return book;
 }
 
-function entryOf(end: DraftEnd, payer: Payer): Mutable<LedgerEntry> {
+function entryOf(end: DraftEnd, { sessionId, user, tags }: Payer): Mutable<LedgerEntry> {
   const { runId, attempt, provider, model, status, usage, cost, estimated } = end;
   const role = status === 'ok' ? end.role : 'wasted';
-  return { runId, attempt, provider, model, role, status, usage, cost: cost === undefined ? undefined : toPico(cost), estimated, ...payer };
+  return { runId, attempt, provider, model, role, status, usage, cost: cost === undefined ? undefined : toPico(cost), estimated, sessionId, user, tags };
 }
 
 function answered({ cacheHit, baselineCost, baselineEstimated }: CascadeResult): Partial<LedgerRun> {
@@ -98,5 +98,6 @@ function answered({ cacheHit, baselineCost, baselineEstimated }: CascadeResult):
 }
 
 function tagsOf(metadata: { readonly [key: string]: unknown } | undefined): string[] {
-  return Object.entries(metadata ?? {}).flatMap(([key, value]) => (typeof value === 'object' || value === undefined || typeof value === 'function' ? [] : [`${key}=${String(value)}`]));
+  if (!metadata) return [];
+  return Object.entries(metadata).flatMap(([key, value]) => (typeof value === 'object' || value === undefined || typeof value === 'function' ? [] : [`${key}=${String(value)}`]));
 }

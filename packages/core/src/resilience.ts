@@ -74,9 +74,10 @@ export function createResilience(options: ResilienceOptions, clock: Clock, estim
     const bulkhead = options.bulkhead && find(bulkheads, provider, () => openBulkhead(parts, options));
     const isHalfOpen = () => breaker?.state === parts.CircuitState.HalfOpen;
     if (!bulkhead) return letThrough(tier, () => {}, breaker, isHalfOpen);
-    return enter(bulkhead, signal()).then((leave) =>
-      leave ? letThrough(tier, leave, breaker, isHalfOpen) : refuse(tier, 'bulkhead', `has ${options.bulkhead?.calls} calls under way and nobody may wait`),
-    );
+    const entered = (leave: (() => void) | undefined): Admission =>
+      leave ? letThrough(tier, leave, breaker, isHalfOpen) : refuse(tier, 'bulkhead', `has ${options.bulkhead?.calls} calls under way and nobody may wait`);
+    const place = enter(bulkhead, signal);
+    return place instanceof Promise ? place.then(entered) : entered(place);
   };
   const letThrough = (tier: Tier, leave: () => void, breaker: Breaker | undefined, isHalfOpen: () => boolean): Admission => {
     const report = breaker ? pass(breaker, isHalfOpen) : () => {};
@@ -133,12 +134,16 @@ function pass(breaker: Breaker, isHalfOpen: () => boolean): ((health: Health) =>
   return end;
 }
 
-/** Takes a place, waiting for it if the bulkhead lets one wait; `undefined` when it is full. */
-async function enter(bulkhead: Bulkhead, signal: AbortSignal): Promise<(() => void) | undefined> {
-  return new Promise((resolve) => {
-    const stay = bulkhead.execute(() => new Promise<void>((leave) => resolve(leave)), signal);
-    stay.catch(() => resolve(undefined));
-  });
+/** Takes a free place at once, else waits for one if the bulkhead lets one wait; `undefined` when it is full. */
+function enter(bulkhead: Bulkhead, signal: () => AbortSignal): (() => void) | Promise<(() => void) | undefined> {
+  if (bulkhead.executionSlots <= 0) {
+    return new Promise((resolve) => {
+      bulkhead.execute(() => new Promise<void>((leave) => resolve(leave)), signal()).catch(() => resolve(undefined));
+    });
+  }
+  let leave: () => void = () => {};
+  void bulkhead.execute(() => new Promise<void>((resolve) => (leave = resolve)));
+  return () => leave();
 }
 
 /** The library measures rests by the wall clock, which may be set back: so its own rest is over at once, and ours is told by `onRest`. */
