@@ -1,6 +1,6 @@
 import type { Price, Provider } from '@cascadeflow/contract';
 import { type ConnectionOptions, createChatProvider, createFetchTransport, fetchJson, findPrice, openaiFamilies, openFamilies, parseConnection, type Transport, userAgent } from '@cascadeflow/provider-kit';
-import ky, { type KyInstance } from 'ky';
+import ky from 'ky';
 import { findVendor } from './price-vendor.ts';
 import { type ProxyModel, toProxyModels } from './proxy-models.ts';
 
@@ -29,17 +29,12 @@ export function litellm(options: LiteLLMOptions = {}): LiteLLMProvider {
   });
   const base = connection.baseURL.replace(/\/v1$/, '');
   const { apiKey, headers } = connection;
-  const client = ky.create({
-    headers: { 'user-agent': userAgent, ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }), ...headers },
-    retry: 0,
-    timeout: false,
-    throwHttpErrors: false,
-  });
+  const sent = new Headers({ 'user-agent': userAgent, ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }), ...headers });
   const chatURL = `${base}/v1/chat/completions`;
   const provider = createChatProvider({
     connection,
     options,
-    transport: connection.send ? createFetchTransport(chatURL, connection) : createKyTransport(client, chatURL),
+    transport: connection.send ? createFetchTransport(chatURL, connection) : createKyTransport(chatURL, sent),
     quirks: { cacheControl: true },
     families: [...openFamilies, ...openaiFamilies],
     priceVendors: [],
@@ -67,9 +62,9 @@ export function litellm(options: LiteLLMOptions = {}): LiteLLMProvider {
   };
 }
 
-/** Sends bodies with `ky`; its retries, time-outs and errors are off, because the provider kit has its own. */
-function createKyTransport(client: KyInstance, url: string): Transport {
-  return (body, signal) => client.post(url, { json: body, signal });
+/** Sends bodies with `ky`; its retries, time-outs and errors are off, because the provider kit has its own. An instance of `ky` would put its options together at each call. */
+function createKyTransport(url: string, headers: Headers): Transport {
+  return (body, signal) => ky.post(url, { json: body, signal, headers, retry: 0, timeout: false, throwHttpErrors: false });
 }
 
 /** The proxy writes 0.0 where it does not know a price. */

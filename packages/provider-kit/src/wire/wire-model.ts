@@ -2,6 +2,7 @@ import type { CallOptions, Capabilities, Model, ModelEvent, ModelRequest } from 
 import { createProviderError, type ErrorContext, toProviderError, type WireFailure } from '../error/provider-failure.ts';
 import { collectTexts } from '../request-texts.ts';
 import { Call, type Timeouts } from './call.ts';
+import { type EventSource, EventStream } from './event-stream.ts';
 import { asRecord, type JsonRecord } from './json.ts';
 import { dropRefused, findRefusedField, learnRefusal, type RefusalRules, type RefusedFields } from './refused-field.ts';
 import type { RecordReader } from './record-reader.ts';
@@ -67,31 +68,36 @@ export function createWireModel(parts: WireModelParts): Model {
     provider: parts.provider,
     id: parts.model,
     capabilities: parts.capabilities,
-    stream: (request, options) => stream(parts, request, options),
+    stream: (request, options) => new EventStream(() => openStream(parts, request, options)),
     generate: (request, options) => generate(parts, request, options),
   };
 }
 
-async function* stream(parts: WireModelParts, request: ModelRequest, options: CallOptions | undefined): AsyncGenerator<ModelEvent, void, undefined> {
+function openStream(parts: WireModelParts, request: ModelRequest, options: CallOptions | undefined): EventSource {
   const context = toContext(parts, request);
   const call = new Call(options?.signal, parts.timeouts, context);
-  try {
-    const { response, facts } = await send(parts, request, true, call, context);
-    call.begin(parts.timeouts.idleTimeoutMs);
-    const translator = parts.wire.createTranslator(facts);
-    const reader = parts.wire.createReader();
-    if (!response.body) throw createProviderError('cut', context);
-    if (reader.isJson !== true && response.headers.get('content-type')?.startsWith('application/json')) {
-      yield* readWhole(await response.text(), translator, call, context);
-      return;
-    }
-    const records = new RecordStream(response.body, reader, translator, call, context);
-    while (!records.done) for (const event of await records.read()) yield event;
-  } catch (error) {
-    throw call.toThrown(error);
-  } finally {
-    call.close();
-  }
+  let records: RecordStream | undefined;
+  let isWhole = false;
+  return {
+    async read() {
+      if (isWhole || records?.done) return undefined;
+      if (records) return records.read();
+      const { response, facts } = await send(parts, request, true, call, context);
+      call.begin(parts.timeouts.idleTimeoutMs);
+      const translator = parts.wire.createTranslator(facts);
+      const reader = parts.wire.createReader();
+      if (!response.body) throw createProviderError('cut', context);
+      if (reader.isJson !== true && response.headers.get('content-type')?.startsWith('application/json')) {
+        const events = readWhole(await response.text(), translator, call, context);
+        isWhole = true;
+        return events;
+      }
+      records = new RecordStream(response.body, reader, translator, call, context);
+      return records.read();
+    },
+    toThrown: (error) => call.toThrown(error),
+    close: () => call.close(),
+  };
 }
 
 async function generate(parts: WireModelParts, request: ModelRequest, options: CallOptions | undefined): Promise<readonly ModelEvent[]> {
