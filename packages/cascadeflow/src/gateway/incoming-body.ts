@@ -20,7 +20,7 @@ export class IncomingBody implements BodyReader {
     incoming.on('data', this.#take);
     incoming.on('end', () => this.#close('whole'));
     incoming.on('error', (error) => this.#close(error));
-    incoming.on('close', () => this.#close(new Error('the client has gone')));
+    incoming.on('close', () => this.#end === 'open' && this.#close(new Error('the client has gone')));
     if (incoming.headers.expect?.toLowerCase() === '100-continue') outgoing.writeContinue();
   }
 

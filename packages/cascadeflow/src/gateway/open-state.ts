@@ -33,7 +33,7 @@ export interface GatewayState {
 /** Milliseconds between two reports of a store that is away. Chosen by hand. */
 const reportMs = 10_000;
 
-/** Milliseconds an answer waits for its row in the database; while the database is away answers go out after that, and rows wait. Chosen by hand. */
+/** Milliseconds an answer waits for its row in the database or file; while it is away answers go out after that, and rows wait. Chosen by hand. */
 const answerWaitMs = 250;
 
 /** Sessions and answers of one cascade that are kept in memory. Chosen by hand. */
@@ -52,7 +52,7 @@ export async function openState(configFile: string, { state = {}, runsFile }: Pi
   const sqlite = runsFile === undefined ? undefined : await openSqliteRuns(resolve(dirname(configFile), runsFile));
   const store: RunStore | undefined = postgres?.runs ?? sqlite;
   const stores = new Map<string, CascadeStores>();
-  const runs = createRunLog({ ...(store && { store }), ...(postgres && { answerWaitMs }), onStoreFailure: (error, lost) => report(`runs cannot be written and wait${lost > 0 ? `; ${lost} had to be given up` : ''}`, error) });
+  const runs = createRunLog({ ...(store && { store }), ...(store && { answerWaitMs }), onStoreFailure: (error, lost) => report(`runs cannot be written and wait${lost > 0 ? `; ${lost} had to be given up` : ''}`, error) });
   return {
     runs,
     storesOf(cascade) {

@@ -14,7 +14,7 @@ const record = (runId: string, endedAt: number): RunRecord => ({ runId, endedAt,
 it('keeps runs across processes, newest first, and lets the oldest go', async () => {
   const file = join(folder, 'runs.db');
   const store = await openSqliteRuns(file, 1500);
-  for (let index = 0; index < 3000; index++) void store.add(record(`r${index}`, index));
+  for (let index = 0; index < 3000; index += 250) void store.addAll?.(Array.from({ length: 250 }, (_, more) => record(`r${index + more}`, index + more)));
   store.close();
   const again = await openSqliteRuns(file);
   expect((await again.list({ limit: 2 })).map((run) => run.runId)).toEqual(['r2999', 'r2998']);
@@ -23,6 +23,14 @@ it('keeps runs across processes, newest first, and lets the oldest go', async ()
   expect(await again.get('r0')).toBeUndefined();
   expect(await again.list({ limit: 5000 })).toHaveLength(1500);
   again.close();
+});
+
+it('keeps all runs of one call or none', async () => {
+  const store = await openSqliteRuns(join(folder, 'batch.db'));
+  const wrong = { ...record('wrong', 2), latencyMs: 1n } as unknown as RunRecord;
+  expect(() => store.addAll?.([record('right', 1), wrong])).toThrow();
+  expect(await store.list({ limit: 5 })).toEqual([]);
+  store.close();
 });
 
 it('says which file is no database', async () => {

@@ -18,7 +18,7 @@ export interface SqliteRunStore extends RunStore {
 }
 
 /**
- * Opens or makes the file. Every run is on disk when `add` returns; several processes may write to one file.
+ * Opens or makes the file. Every run is on disk when `add` or `addAll` returns, those of one call in one transaction; several processes may write to one file.
  * @throws CascadeError when Node has no SQLite, or the file is no database.
  */
 export async function openSqliteRuns(file: string, kept = keptRuns): Promise<SqliteRunStore> {
@@ -41,16 +41,23 @@ export async function openSqliteRuns(file: string, kept = keptRuns): Promise<Sql
     const row = one.get(runId);
     return row && { ...toRecord(row), ...(row['good'] !== null && { good: row['good'] === 1 }) };
   };
-  return {
-    add(record) {
-      inTransaction(database, () => {
+  const addAll = (records: readonly RunRecord[]): void => {
+    inTransaction(database, () => {
+      for (const record of records) {
         const { changes } = insert.run(record.runId, record.endedAt, record.key ?? null, JSON.stringify(record));
         if (Number(changes) > 0) totals.count(record);
-      });
-      if (++added % pruneEvery !== 0) return;
-      prune.run(kept);
-      totals.prune(record.endedAt);
-    },
+      }
+    });
+    const newest = records.at(-1);
+    const before = added;
+    added += records.length;
+    if (newest === undefined || Math.floor(before / pruneEvery) === Math.floor(added / pruneEvery)) return;
+    prune.run(kept);
+    totals.prune(newest.endedAt);
+  };
+  return {
+    add: (record) => addAll([record]),
+    addAll,
     list: ({ limit, before = Number.MAX_SAFE_INTEGER, show = 'all' }) => pages[show].all(before, limit).map(toRecord),
     get,
     label(runId, good) {

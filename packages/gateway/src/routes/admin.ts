@@ -18,8 +18,8 @@ export interface AdminTerms {
   readonly now: number;
 }
 
-/** Runs of one page, finished and under way. Chosen by hand. */
-const most = { page: 500, open: 50 };
+/** Runs of one page, finished and under way, and milliseconds that runs may take to reach the store. Chosen by hand. */
+const most = { page: 500, open: 50, waitMs: 250 };
 const usualPage = 50;
 
 /** What a label's body may be. Chosen by hand, for a single field. */
@@ -46,6 +46,8 @@ export async function answerAdmin(request: GatewayRequest, path: string, terms: 
   const { runs, active, now } = terms;
   if (!runs) throw new GatewayError('not-found', 'this gateway keeps no record of its runs', { code: 'unknown_url' });
   const { store } = runs;
+  // A run that has just ended is shown too.
+  await runs.flush(most.waitMs);
   const { searchParams: query } = new URL(request.url);
   if (path === '/metrics') {
     const gauge = `# HELP cascadeflow_active_requests Requests under way.\n# TYPE cascadeflow_active_requests gauge\ncascadeflow_active_requests ${active}\n`;

@@ -1,6 +1,7 @@
 import type { Clock } from '@cascadeflow/contract';
 import type { RunStore } from './run-store.ts';
 import type { RunRecord } from './run-record.ts';
+import { soon } from './soon.ts';
 
 /** Records that wait for a store that fails; the oldest are given up. Chosen by hand: some megabytes. */
 const waitingRuns = 10_000;
@@ -14,7 +15,7 @@ const retryMs = 1000;
 /** Milliseconds that finished runs may take to reach the store at the end. Chosen by hand. */
 export const flushMs = 5000;
 
-/** Hands records to a store, those that have come meanwhile together, and again when it failed. */
+/** Hands records to a store a moment after they came, those that have come meanwhile together, and again when it failed. */
 export interface Keeper {
   readonly keep: (record: RunRecord) => void;
   /** Resolves when what has been kept so far is in the store, or after this time. */
@@ -59,7 +60,7 @@ export function createKeeper(store: RunStore, clock: Clock, onFailure: (error: u
     keep(record) {
       kept++;
       waiting.push(record);
-      draining ??= drain();
+      draining ??= new Promise<void>(soon).then(drain);
     },
     flush(withinMs = flushMs) {
       if (done >= kept) return Promise.resolve();

@@ -1,6 +1,6 @@
 import type { RunRecord } from './run-record.ts';
 import { type RunQuery, type RunStore, type RunTotals, slowAmong, type TotalsQuery } from './run-store.ts';
-import { addCounts, labelledBar, type Tally, type TallyCounts, toTallies } from './tally.ts';
+import { addTo, labelledBar, type Tally, type TallyCounts, toTallies } from './tally.ts';
 
 /** Runs kept in memory unless told otherwise. Chosen by hand: some megabytes. */
 export const rememberedRuns = 2000;
@@ -17,7 +17,8 @@ export function createMemoryRunStore(capacity = rememberedRuns): RunStore {
     const { slot, kind, name } = tally;
     const key = `${slot} ${kind} ${name}`;
     const known = sums.get(key);
-    sums.set(key, known ? { ...tally, ...addCounts(known, tally) } : tally);
+    if (known) return addTo(known, tally);
+    sums.set(key, tally);
     if (slot <= newest) return;
     newest = slot;
     for (const [old, { slot: at }] of sums) if (at < newest - keptMs) sums.delete(old);
@@ -53,12 +54,14 @@ function addUp(sums: Iterable<Tally>, runs: Iterable<RunRecord>, { since, step }
     if (slot < since) continue;
     const key = `${tally.kind} ${tally.name}`;
     const known = tallies.get(key);
-    tallies.set(key, known ? { ...tally, ...addCounts(known, tally) } : tally);
+    if (known) addTo(known, tally);
+    else tallies.set(key, tally);
     if (tally.kind !== 'outcome') continue;
     const at = Math.floor(slot / step) * step;
     const { kind: _kind, name: _name, ...counts } = tally;
     const point = line.get(at);
-    line.set(at, { at, ...(point ? addCounts(point, counts) : counts) });
+    if (point) addTo(point, counts);
+    else line.set(at, { at, ...counts });
   }
   const labels = new Map<number, { bar: number; labelled: number; good: number }>();
   for (const run of runs) {

@@ -1,5 +1,5 @@
 import type { RunTotals, TotalsQuery } from './run-store.ts';
-import { addCounts, probabilityBars, type Tally, type TallyCounts, type TallyKind } from './tally.ts';
+import { addTo, probabilityBars, type Tally, type TallyCounts, type TallyKind } from './tally.ts';
 
 /** The times a summary may be of, with the distance between two points of its line, in milliseconds. Chosen by hand: about thirty to fifty points. */
 const windows = {
@@ -54,12 +54,13 @@ export function windowQuery(window: SummaryWindow, now: number): TotalsQuery {
 export function summarize(window: SummaryWindow, now: number, { tallies, line, labels }: RunTotals): RunSummary {
   const outcomes = groupsOf(tallies, 'outcome');
   const bars = groupsOf(tallies, 'probability');
-  const nothing: TallyCounts = { count: 0, judged: 0, accepted: 0, failed: 0, cost: 0, unpriced: 0, saved: 0, unsaved: 0, baseline: 0 };
+  const all: TallyCounts = { count: 0, judged: 0, accepted: 0, failed: 0, cost: 0, unpriced: 0, saved: 0, unsaved: 0, baseline: 0 };
+  for (const outcome of outcomes) addTo(all, outcome);
   return {
     window,
     ...windowQuery(window, now),
     until: now,
-    ...outcomes.reduce<TallyCounts>(addCounts, nothing),
+    ...all,
     outcomes: Object.fromEntries(outcomes.map(({ name, count }) => [name, count])),
     byDrafter: groupsOf(tallies, 'drafter'),
     byModel: groupsOf(tallies, 'model'),

@@ -44,24 +44,33 @@ const none: TallyCounts = { count: 0, judged: 0, accepted: 0, failed: 0, cost: 0
 export function toTallies(record: RunRecord): Tally[] {
   const { outcome, domain, key, probability, endedAt, calls } = record;
   const whole = countsOf(record);
-  const made = new Map<string, Tally>();
-  const add = (kind: TallyKind, name: string, counts: Partial<TallyCounts>) => {
+  const made: Tally[] = [];
+  const add = (kind: TallyKind, name: string, counts: TallyCounts) => {
+    const known = made.find((tally) => tally.kind === kind && tally.name === name);
+    if (known) return addTo(known, counts);
     const size = kind === 'outcome' ? slotMs.outcome : slotMs.other;
-    const known = made.get(`${kind} ${name}`) ?? { ...none, kind, name, slot: Math.floor(endedAt / size) * size };
-    made.set(`${kind} ${name}`, { ...known, ...addCounts(known, counts) });
+    made.push({ slot: Math.floor(endedAt / size) * size, kind, name, ...counts });
   };
   add('outcome', outcome, whole);
   add('key', key ?? '', whole);
   if (domain !== undefined) add('domain', domain, whole);
   if (probability !== undefined) add('probability', String(barOf(probability)), whole);
-  for (const draft of judgedDrafts(record.steps)) add('drafter', draft.model, { count: 1, judged: 1, accepted: Number(draft.accepted) });
-  for (const call of calls) add('model', call.model, { count: 1, failed: Number(call.status === 'failed'), ...costOf(call.cost) });
-  return [...made.values()];
+  for (const draft of judgedDrafts(record.steps)) add('drafter', draft.model, { ...none, count: 1, judged: 1, accepted: Number(draft.accepted) });
+  for (const { model, status, cost } of calls) add('model', model, { ...none, count: 1, failed: Number(status === 'failed'), cost: cost ?? 0, unpriced: Number(cost === undefined) });
+  return made;
 }
 
-/** Adds numbers to others, field by field. */
-export function addCounts(left: TallyCounts, right: Partial<TallyCounts>): TallyCounts {
-  return Object.fromEntries(tallyFields.map((field) => [field, left[field] + (right[field] ?? 0)])) as unknown as TallyCounts;
+/** Adds numbers to a sum, field by field. */
+export function addTo(sum: { -readonly [Field in keyof TallyCounts]: number }, counts: TallyCounts): void {
+  sum.count += counts.count;
+  sum.judged += counts.judged;
+  sum.accepted += counts.accepted;
+  sum.failed += counts.failed;
+  sum.cost += counts.cost;
+  sum.unpriced += counts.unpriced;
+  sum.saved += counts.saved;
+  sum.unsaved += counts.unsaved;
+  sum.baseline += counts.baseline;
 }
 
 /** Which bar of the histogram a probability is in. */
@@ -81,15 +90,12 @@ function countsOf({ outcome, probability, cost, saved, baseline }: RunRecord): T
     judged: Number(probability !== undefined),
     accepted: Number(outcome === 'accepted' && probability !== undefined),
     failed: Number(outcome === 'failed'),
-    ...costOf(cost),
+    cost: cost ?? 0,
+    unpriced: Number(cost === undefined),
     saved: saved ?? 0,
     unsaved: Number(saved === undefined && outcome !== 'failed'),
     baseline: saved === undefined ? 0 : (baseline ?? 0),
   };
-}
-
-function costOf(cost: number | undefined): Pick<TallyCounts, 'cost' | 'unpriced'> {
-  return { cost: cost ?? 0, unpriced: Number(cost === undefined) };
 }
 
 /** A verdict is on the call before it. The last tier's own answer is judged too, but is no draft. */
