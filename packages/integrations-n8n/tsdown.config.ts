@@ -21,6 +21,7 @@ export default defineConfig(({ outDir = 'dist' }): UserConfig => ({
   dts: false,
   report: false,
   failOnWarn: true,
+  checks: { ineffectiveDynamicImport: false }, // core loads the judge and the router late; here they are in one file with it
   deps: { neverBundle: fromHost, alwaysBundle: [/^(?!n8n-workflow|@n8n\/)/], onlyBundle: false },
   inputOptions: { resolve: { conditionNames: ['@cascadeflow/source', 'node', 'import', 'default'] } },
   outputOptions: { chunkFileNames: 'shared/[name].js', codeSplitting: { groups: [{ name: 'engine', test: /packages\/(?!integrations-n8n)|node_modules/, minShareCount: 2 }] } },

@@ -3,6 +3,7 @@ import { type BatchItem, type BatchOptions, runBatch } from './batch.ts';
 import { buildSettings } from './build-settings.ts';
 import { cascade } from './cascade.ts';
 import { checkAgentOptions } from './check-agent-options.ts';
+import { loadDefaults } from './late-defaults.ts';
 import { Observer } from './observe.ts';
 import type { AgentOptions, RunInput, RunOptions } from './options.ts';
 import { Outbox } from './outbox.ts';
@@ -22,6 +23,7 @@ export class CascadeAgent {
   /** @throws InvalidOptionsError naming the path of the bad field and the fix. */
   constructor(options: AgentOptions) {
     checkAgentOptions(options);
+    void loadDefaults();
     this.#settings = buildSettings(options);
     this.#observer = options.mode === 'observe' ? new Observer(this.#settings, options.observe ?? {}, (run) => cascade(run)) : undefined;
   }

@@ -1,6 +1,6 @@
 import { calibrateRoute, type Calibration, type Router, systemClock } from '@cascadeflow/contract';
 import { createResponseCache, defaultCacheSize } from './cache.ts';
-import { defaults } from './defaults.ts';
+import { lateDefaults as defaults } from './late-defaults.ts';
 import { createDriftWatch } from './drift.ts';
 import { createLatencyHistory } from './latency.ts';
 import { createMemoryBudgetStore } from './memory-budget-store.ts';

@@ -9,6 +9,7 @@ import type { Attempt } from './attempt.ts';
 import { spendOf } from './ledger.ts';
 import { releaseAnswer, withdraw } from './release.ts';
 import { canAskFurther } from './can-ask-further.ts';
+import { loadDefaults } from './late-defaults.ts';
 import type { Mutable } from './mutable.ts';
 import { asksForJson, parseAnswer } from './parse-answer.ts';
 import type { EventDraft, Run } from './run.ts';
@@ -46,6 +47,8 @@ export async function cascade(run: Run): Promise<CascadeResult> {
   const stopDeadline = opened.deadlineMs === undefined ? undefined : clock.after(opened.deadlineMs, () => run.stopAtDeadline());
   try {
     emitStart(run);
+    const loading = loadDefaults();
+    if (loading) await run.untilStopped(loading);
     const kept = settings.cache && (await answerFromCache(run));
     if (kept) return kept;
     let messages: readonly Message[] = opened.request.messages;
