@@ -96,8 +96,13 @@ export function createGateway(config: GatewayConfig): Gateway {
   };
 }
 
+/** Addresses whose path is plain to see. */
+const plainAddress = /^https?:\/\/[^/?#\\]+((?:\/[\w-]+)+)\/?(?:\?|$)/;
+
 /** The path without a slash at its end. */
 function pathOf(url: string): string {
+  const [, plain] = plainAddress.exec(url) ?? [];
+  if (plain !== undefined) return plain;
   const { pathname } = new URL(url);
   return pathname.length > 1 && pathname.endsWith('/') ? pathname.slice(0, -1) : pathname;
 }

@@ -4,6 +4,7 @@ import { createKey, hashKey } from './access/keys.ts';
 import type { GatewayConfig } from './config.ts';
 import { createGateway } from './create-gateway.ts';
 import { type Bench, openaiCascade, openBench } from './gateway-doubles.ts';
+import { createRunLog } from './runs/run-log.ts';
 
 let bench: Bench | undefined;
 afterEach(() => bench?.close());
@@ -31,6 +32,14 @@ describe('keys', () => {
     const list = await bench!.gateway.fetch(new Request('http://gateway/v1/models', { headers: { 'x-api-key': key } }));
     expect(((await list.json()) as { data: { id: string }[] }).data.map(({ id }) => id)).toEqual(['small']);
     expect((await bench!.gateway.fetch(new Request('http://gateway/health'))).status).toBe(200);
+  });
+
+  it('share no session, even where they name it alike', async () => {
+    const sessions: unknown[] = [];
+    const keys = [{ id: 'app', hash: await hashKey('k1') }, { id: 'app/s', hash: await hashKey('k2') }];
+    const ask = await open({ keys }, { onEvent: (event) => event.type === 'cascade-start' && sessions.push(event.sessionId) });
+    for (const [key, session] of [['k1', 's'], ['k2', 's'], ['k1', 's'], ['k1', 's/s']] as const) await ask({ 'x-api-key': key, 'x-cascade-session': session });
+    expect(sessions).toEqual(['app/s', 'app%2Fs/s', 'app/s', 'app/s%2Fs']);
   });
 
   it('are held to their requests a minute, and told when to come again', async () => {
@@ -109,6 +118,17 @@ describe('web pages', () => {
     expect(allowed.headers.get('access-control-allow-origin')).toBe('https://app.example.com');
     const preflight = await bench!.gateway.fetch(new Request('http://gateway/v1/models', { method: 'OPTIONS', headers: { origin: 'https://app.example.com' } }));
     expect(preflight.status).toBe(204);
+  });
+});
+
+describe('the operator\'s figures without a key', () => {
+  it('are shown under a name of this machine alone: a page elsewhere can have its own name point here', async () => {
+    bench = await openBench({ runs: createRunLog() });
+    const { gateway } = bench;
+    const see = async (host: string) => (await gateway.fetch(new Request(`http://${host}/admin/runs`))).status;
+    expect([await see('127.0.0.1:8787'), await see('localhost'), await see('[::1]:8787')]).toEqual([200, 200, 200]);
+    expect([await see('evil.example.com:8787'), await see('127.0.0.1.evil.example.com')]).toEqual([403, 403]);
+    expect((await gateway.fetch(new Request('http://127.0.0.1/metrics', { headers: { host: 'evil.example.com' } }))).status).toBe(403);
   });
 });
 

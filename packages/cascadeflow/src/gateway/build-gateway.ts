@@ -8,6 +8,8 @@ import { readPriceList } from '../prices/price-list.ts';
 import { type Environment, openProvider, type ProviderSetup } from '../provider-table.ts';
 import type { GatewayFile } from './config-schema.ts';
 import type { GatewayState } from './open-state.ts';
+import { openEmbedders } from './open-embedders.ts';
+import { openTelemetry } from './open-telemetry.ts';
 import { createSessionRouting } from './session-router.ts';
 import { createSend } from './send.ts';
 
@@ -22,6 +24,8 @@ export interface Lasting {
   readonly keys: (() => readonly GatewayKey[]) | undefined;
   /** What was spent and run: a new configuration must not fill the purses again. */
   readonly state: GatewayState;
+  /** Told what an operator should know. */
+  readonly log: (line: string) => void;
 }
 
 /**
@@ -33,14 +37,16 @@ export async function buildGateway(configFile: string, config: GatewayFile, env:
   const priceTable = config.priceList === undefined ? undefined : await readPriceList(resolve(dirname(configFile), config.priceList));
   const priced = priceTable && { priceTable };
   const providers = Object.entries(config.providers ?? {}).map(([id, setup]) => buildProvider(id, setup, { env, send, ...priced }));
+  const [embedders, telemetry] = [await openEmbedders(config.embeddings), await openTelemetry(config.telemetry, lasting.log)];
   const cascades: Record<string, CascadeAgent> = {};
-  for (const [name, options] of Object.entries(config.cascades)) cascades[name] = await buildCascade(name, options, { providers, configFile, setup: { env, send, ...priced }, lasting, onStoreFailure: config.state?.onFailure });
+  for (const [name, options] of Object.entries(config.cascades)) cascades[name] = await buildCascade(name, options, { providers, configFile, setup: { env, send, ...priced }, lasting, telemetry, onStoreFailure: config.state?.onFailure });
   const { defaultCascade, aliases, origins, limits, adminKey, state } = config;
   const { runs, limiter } = lasting.state;
   const given: GatewayConfig = {
     cascades,
     runs,
     ...(limiter && { limiter }),
+    ...(embedders && { embedders }),
     ...(state?.onFailure && { onLimiterFailure: state.onFailure }),
     ...(adminKey !== undefined && { adminKeyHash: await hashKey(adminKey) }),
     ...(lasting.keys && { keys: lasting.keys }),
@@ -71,6 +77,7 @@ interface Surroundings {
   readonly configFile: string;
   readonly setup: ProviderSetup;
   readonly lasting: Lasting;
+  readonly telemetry: ((event: CascadeEvent) => void) | undefined;
   readonly onStoreFailure: 'open' | 'closed' | undefined;
 }
 
@@ -90,6 +97,7 @@ async function buildCascade(name: string, file: GatewayFile['cascades'][string],
     onEvent(event: CascadeEvent) {
       runs.onEvent(event);
       sessions.onEvent(event);
+      around.telemetry?.(event);
     },
     ...(budgets && { budgets: { rules: budgets, store: stores.budgets, ...(onStoreFailure && { onStoreFailure }) } }),
     ...(cache && { cache: { store: stores.answers, ...(cache.ttlMs !== undefined && { ttlMs: cache.ttlMs }) } }),

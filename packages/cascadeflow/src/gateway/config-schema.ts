@@ -72,6 +72,15 @@ export const fileSchema = z.strictObject({
   runsFile: z.string().min(1).optional(),
   /** The operator's key, for /metrics and /admin. */
   adminKey: z.string().min(16, 'must have at least 16 characters').optional(),
+  /** Models of /v1/embeddings: `local` ships with `@cascadeflow/semantic`, others are asked of a server with OpenAI's API. */
+  embeddings: z
+    .record(
+      z.string().min(1),
+      z.union([z.literal('local'), z.strictObject({ baseURL: z.url({ protocol: /^https?$/ }), apiKey: z.string().min(1).optional(), model: z.string().min(1).optional(), dimensions: z.int().min(1) })]),
+    )
+    .optional(),
+  /** Who else is told of runs: the OpenTelemetry SDK that the process was started with, and the log, a line of JSON for each. */
+  telemetry: z.strictObject({ openTelemetry: z.boolean().optional(), logs: z.boolean().optional() }).optional(),
   origins: z.array(z.string()).optional(),
   limits: z
     .strictObject({

@@ -2,6 +2,8 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Stub, startStub } from '@cascadeflow/testing';
+import { trace } from '@opentelemetry/api';
+import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ExitCode } from '../command-line/exit-code.ts';
 import { testIo } from '../command-line/io-doubles.ts';
@@ -120,6 +122,30 @@ describe('the server', () => {
     expect((await ask(url, 'large', key)).status).toBe(403);
     expect(await main(['keys', 'revoke', 'app', '--file', keysFile], testIo())).toBe(ExitCode.ok);
     await vi.waitFor(async () => expect((await ask(url, 'small', key)).status).toBe(401), 10_000);
+  });
+
+  it('embeds with the local model and with those of servers', async () => {
+    const { url } = await start(configOf(`embeddings: { local: local, theirs: { baseURL: "${stub.baseURL}", model: their-model, dimensions: 3 } }`));
+    const embed = async (model: string) => fetch(`${url}/v1/embeddings`, { method: 'POST', body: JSON.stringify({ model, input: ['a cat', 'a kitten', 'tax law'] }) });
+    const local = (await (await embed('local')).json()) as { data: { embedding: number[] }[] };
+    const [cat, kitten, law] = local.data.map(({ embedding }) => embedding) as [number[], number[], number[]];
+    const dot = (left: number[], right: number[]) => left.reduce((sum, value, index) => sum + value * (right[index] ?? 0), 0);
+    expect(cat).toHaveLength(256);
+    expect(dot(cat, kitten)).toBeGreaterThan(dot(cat, law));
+    expect((await embed('theirs')).status).toBeGreaterThanOrEqual(400);
+    expect(stub.requests.at(-1)).toMatchObject({ path: '/v1/embeddings', body: { model: 'their-model' } });
+    expect((await embed('nobody')).status).toBe(404);
+  });
+
+  it('tells the OpenTelemetry SDK of its process, and its log, of each run', async () => {
+    const exporter = new InMemorySpanExporter();
+    trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }));
+    const lines: string[] = [];
+    const { url } = await start(configOf('telemetry: { openTelemetry: true, logs: true }'), lines);
+    await ask(url);
+    trace.disable();
+    expect(exporter.getFinishedSpans().map(({ name }) => name)).toEqual(['chat small', 'cascade']);
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ level: 'info', message: 'cascade answered', modelUsed: 'small' });
   });
 
   it('lets a stream finish when it is stopped', async () => {

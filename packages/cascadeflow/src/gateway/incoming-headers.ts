@@ -18,7 +18,7 @@ export class IncomingHeaders implements RequestHeaders {
     return this.#fields[name.toLowerCase()] !== undefined;
   }
 
-  *[Symbol.iterator](): Generator<[name: string, value: string]> {
-    for (const name in this.#fields) yield [name, String(this.#fields[name])];
+  [Symbol.iterator](): Iterator<[name: string, value: string]> {
+    return Object.keys(this.#fields).map((name): [string, string] => [name, String(this.#fields[name])])[Symbol.iterator]();
   }
 }

@@ -65,7 +65,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     }
     const listed = keysFile === undefined ? undefined : ((await readKeys(keysFile)) as readonly GatewayKey[]);
     const keys = state.keys ?? (listed && (() => listed));
-    return { keysFile, hasKeys: keys !== undefined, gateway: await buildGateway(configFile, config, env, { state, keys }) };
+    return { keysFile, hasKeys: keys !== undefined, gateway: await buildGateway(configFile, config, env, { state, keys, log }) };
   };
   let current: Awaited<ReturnType<typeof open>>;
   let server: Server;

@@ -48,6 +48,16 @@ cascades:
 #   postgres: \${DATABASE_URL}
 #   onFailure: open # requests go on while Redis is away; closed refuses those that have a budget or a rate
 
+# Models of /v1/embeddings: the one that ships with @cascadeflow/semantic (npm install it), and those of servers.
+# embeddings:
+#   local: local
+#   text-embedding-3-small: { baseURL: https://api.openai.com/v1, apiKey: "\${OPENAI_API_KEY}", dimensions: 1536 }
+
+# Who else is told of runs (npm install @cascadeflow/telemetry @opentelemetry/api): the OpenTelemetry SDK that the process was started with, and the log.
+# telemetry:
+#   openTelemetry: true
+#   logs: true
+
 # limits:
 #   bodyBytes: 33554432
 #   concurrency: 10000

@@ -19,11 +19,19 @@ const loopbackHost = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
  * True for a request of a page that came from this very gateway, as its dashboard does. Whoever owns a name can let it point here, so without the
  * operator's key only names of this machine are believed.
  */
-export function isOwnPage({ headers, url }: Pick<GatewayRequest, 'headers' | 'url'>, hasAdminKey: boolean): boolean {
-  const origin = headers.get('origin');
-  // A server may hand the target on under a name of its own; what the client asked for is in its header.
-  const host = headers.get('host') ?? new URL(url).host;
-  return origin !== null && URL.canParse(origin) && new URL(origin).host === host && (hasAdminKey || loopbackHost.test(host));
+export function isOwnPage(request: Pick<GatewayRequest, 'headers' | 'url'>, hasAdminKey: boolean): boolean {
+  const origin = request.headers.get('origin');
+  return origin !== null && URL.canParse(origin) && new URL(origin).host === hostOf(request) && (hasAdminKey || isLoopbackHost(request));
+}
+
+/** True for a request that was sent to a name of this machine. */
+export function isLoopbackHost(request: Pick<GatewayRequest, 'headers' | 'url'>): boolean {
+  return loopbackHost.test(hostOf(request));
+}
+
+/** A server may hand the target on under a name of its own; what the client asked for is in its header. */
+function hostOf({ headers, url }: Pick<GatewayRequest, 'headers' | 'url'>): string {
+  return headers.get('host') ?? new URL(url).host;
 }
 
 /** The answer to a page that asks whether it may ask. */

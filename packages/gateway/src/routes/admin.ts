@@ -1,6 +1,7 @@
 import { hashKey, isSame, shownKey } from '../access/keys.ts';
+import { isLoopbackHost } from '../access/origin.ts';
 import { GatewayError } from '../errors/gateway-error.ts';
-import type { GatewayRequest, RequestHeaders } from '../http/gateway-request.ts';
+import type { GatewayRequest } from '../http/gateway-request.ts';
 import { readBody } from '../http/read-body.ts';
 import { type Reply, toJsonReply } from '../http/respond.ts';
 import type { RunLog } from '../runs/run-log.ts';
@@ -39,7 +40,7 @@ export function isAdminPath(path: string): boolean {
 export async function answerAdmin(request: GatewayRequest, path: string, terms: AdminTerms): Promise<Reply> {
   // What is needed to see anything, told to everybody: a page asks it first, so as to ask its user for a key or not.
   if (path === '/admin/access') return toJsonReply({ access: terms.adminKeyHash !== undefined ? 'key' : terms.hasKeys ? 'closed' : 'open', records: terms.runs !== undefined });
-  await admit(request.headers, terms);
+  await admit(request, terms);
   const [, id, isLabel] = onePath.exec(path) ?? [];
   const method = isLabel ? 'POST' : 'GET';
   if (request.method !== method) throw new GatewayError('invalid-request', `${path} takes ${method}, not ${request.method}`, { status: 405, code: 'method_not_allowed' });
@@ -68,12 +69,14 @@ export async function answerAdmin(request: GatewayRequest, path: string, terms: 
   return toJsonReply(run);
 }
 
-async function admit(headers: RequestHeaders, { adminKeyHash, hasKeys }: AdminTerms): Promise<void> {
+async function admit(request: GatewayRequest, { adminKeyHash, hasKeys }: AdminTerms): Promise<void> {
   if (adminKeyHash === undefined) {
     if (hasKeys) throw new GatewayError('permission', 'set adminKeyHash to see runs and metrics of a gateway whose clients have keys', { code: 'no_admin_key' });
+    // Whoever owns a name can let it point here, and a browser then takes this gateway for theirs.
+    if (!isLoopbackHost(request)) throw new GatewayError('permission', 'without an adminKey runs and metrics are shown under a name of this machine alone, such as 127.0.0.1 or localhost', { code: 'no_admin_key' });
     return;
   }
-  const shown = shownKey(headers);
+  const shown = shownKey(request.headers);
   if (shown === undefined || !isSame(await hashKey(shown), adminKeyHash)) throw new GatewayError('authentication', 'Incorrect admin key provided.', { code: 'invalid_api_key' });
 }
 

@@ -8,13 +8,13 @@ import { toChatCompletion, toChatId } from '../wire/openai-chat-response.ts';
 import { chatSchema } from '../wire/openai-chat-schema.ts';
 import { ChatChoiceStream, chatDone, type ChunkFrame, toChunk } from '../wire/openai-chat-stream.ts';
 import { toChatUsage } from '../wire/openai-chat-usage.ts';
-import { parseWire } from '../wire/parse.ts';
+import { parseWire, withoutNulls } from '../wire/parse.ts';
 import { chooseFor, type Exchange, readTerms } from './exchange.ts';
 import { type StreamTranslator, streamRuns } from './stream-runs.ts';
 
 /** `POST /v1/chat/completions`. */
 export async function answerChat(exchange: Exchange): Promise<Reply> {
-  const body = parseWire(chatSchema, await readBody(exchange.request, exchange.limits));
+  const body = parseWire(chatSchema, withoutNulls(await readBody(exchange.request, exchange.limits)));
   const choice = chooseFor(exchange, body.model);
   const { choices: most } = exchange.limits;
   const count = body.n ?? 1;

@@ -51,6 +51,7 @@ export function readTerms(exchange: Exchange, choice: Choice, metadata?: { reado
   const hints = readHints(request.headers, metadata);
   const deadlineMs = Math.min(hints.options.deadlineMs ?? Infinity, limits.runMs);
   const budgetKey = key && (key.budgetKey ?? key.id);
+  const { sessionId } = hints.options;
   return {
     hints,
     terms: {
@@ -58,9 +59,15 @@ export function readTerms(exchange: Exchange, choice: Choice, metadata?: { reado
       signal,
       ...(deadlineMs !== Infinity && { deadlineMs }),
       ...(budgetKey !== undefined && { budgetKey }),
+      ...(key && sessionId !== undefined && { sessionId: ownSession(key, sessionId) }),
       // The record of a run says whose it was.
       ...(key && { metadata: { ...hints.options.metadata, gatewayKey: key.id } }),
       ...(choice.forceModel !== undefined && { forceModel: choice.forceModel }),
     },
   };
+}
+
+/** A session's name with its key's before it: two keys that name a session alike share none. The slash is in neither encoded part. */
+function ownSession({ id }: GatewayKey, session: string): string {
+  return `${encodeURIComponent(id)}/${encodeURIComponent(session)}`;
 }

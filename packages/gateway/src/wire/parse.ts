@@ -45,6 +45,11 @@ export function toPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`), '');
 }
 
+/** A body without the fields that say null, which is how clients say that they leave one out. */
+export function withoutNulls(body: JsonObject): JsonObject {
+  return Object.values(body).includes(null) ? Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null)) : body;
+}
+
 /** The fields of an object that are not undefined. */
 export function defined<Fields extends object>(fields: Fields): { [Key in keyof Fields]: Exclude<Fields[Key], undefined> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [Key in keyof Fields]: Exclude<Fields[Key], undefined> };
