@@ -14,7 +14,8 @@ import { timePair, timeTask, toTimes } from './timing.ts';
 const prompt = 'What is the capital of Australia?';
 const answer = 'The capital of Australia is Canberra, which became the seat of government in 1927.';
 const runs = 5000;
-const warmUp = 2000;
+/** The compiler works on some of a run's code for ten thousand runs. */
+const warmUp = 10_000;
 /** Every draft is accepted, so that one model is called on either side. */
 const acceptAll = { quality: { minProbability: 0 } } as const;
 

@@ -48,7 +48,7 @@ export function readDemand(text: string, form: Structure, context: DemandContext
     form.mathMarks, form.cells, form.quotes, marks.powers, marks.commands, marks.braces, marks.equals, marks.dollars, marks.brackets, marks.variables, marks.decimals,
   ];
   let index = 0;
-  for (const value of values) into[index++] = Math.log1p(value);
+  for (const value of values) into[index++] = value === 0 ? 0 : Math.log1p(value);
   into[index++] = marks.magnitude;
   into[index++] = Math.log1p(form.words * stemShare);
   into[index++] = marks.choices > 0 ? marks.numericChoices / marks.choices : 0;

@@ -41,16 +41,14 @@ function hasImage(message: Message | undefined): boolean {
   return message?.role === 'user' && typeof message.content !== 'string' && message.content.some((part) => part.type === 'image');
 }
 
+/** The likeliest labels; those that are listed are struck out of `probabilities`. */
 function toAssessment(from: DomainModel, probabilities: Float64Array): Assessment<Domain> {
   const top: { label: Domain; probability: number }[] = [];
   for (let rank = 0; rank < topLabels; rank++) {
     let best = -1;
-    for (let index = 0; index < probabilities.length; index++) {
-      const label = from.classes[index] as Domain;
-      if (top.some((entry) => entry.label === label)) continue;
-      if (best < 0 || (probabilities[index] ?? 0) > (probabilities[best] ?? 0)) best = index;
-    }
-    if (best >= 0) top.push({ label: from.classes[best] as Domain, probability: probabilities[best] ?? 0 });
+    for (let index = 0; index < probabilities.length; index++) if (best < 0 || (probabilities[index] ?? 0) > (probabilities[best] ?? 0)) best = index;
+    top.push({ label: from.classes[best] as Domain, probability: probabilities[best] ?? 0 });
+    probabilities[best] = -1;
   }
   return { label: top[0]?.label ?? 'general', confidence: top[0]?.probability ?? 0, top };
 }
