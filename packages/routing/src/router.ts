@@ -29,9 +29,9 @@ export function createRouter(options: RouterOptions = {}): Router {
 }
 
 function route(input: RouterInput, domain: Assessment<Domain>, form: Structure, options: RouterOptions, failure?: number): Route {
-  const { assessment: complexity, ...expected } = estimateComplexity(input.request, form, failure);
+  const { assessment: complexity, expectedFailure, expectedGain } = estimateComplexity(input.request, form, failure);
   const language = input.models.some((model) => model.capabilities.languages !== undefined);
-  const needs = readNeeds(input.request, { ...(options.countTokens && { countTokens: options.countTokens }), language });
-  const { plan, reasons } = buildPlan({ input, complexity, domain, needs, ...expected }, options);
+  const needs = readNeeds(input.request, { countTokens: options.countTokens, language });
+  const { plan, reasons } = buildPlan({ input, complexity, domain, needs, expectedFailure, expectedGain }, options);
   return { complexity, domain, plan, reasons };
 }

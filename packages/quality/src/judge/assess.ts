@@ -42,6 +42,7 @@ export function createAssessor(signals: readonly Signal[], weights: AcceptWeight
     let logOdds = 0;
     let fitted = 0;
     const add = (at: number, amount: number): void => {
+      if (amount === 0) return;
       moved[at] = (moved[at] as number) + amount;
       logOdds += amount;
     };

@@ -39,7 +39,8 @@ export function outlook(input: JudgeInput, weights: AcceptWeights, assessment: A
   const alone = aloneInputs(draft, verifier);
   let good = headLogOdds(weights.alone.good, alone.good);
   let escalated = headLogOdds(weights.alone.verifier, alone.verifier);
-  const [goodAlone, escalatedAlone] = [good, escalated];
+  const goodAlone = good;
+  const escalatedAlone = escalated;
   const moved: number[] = [];
   opinions.forEach((opinion, index) => {
     const from = input.opinions?.[index];
@@ -54,7 +55,7 @@ export function outlook(input: JudgeInput, weights: AcceptWeights, assessment: A
     moved.push(step);
     escalated += share * (mixHeads(agrees, (agreed) => headLogOdds((agreed ? weights.agreed : weights.contradicted).verifier, beside.verifier)) - escalatedAlone);
   });
-  return { good, moved, ...(verifier && { verifier: escalated }) };
+  return verifier ? { good, moved, verifier: escalated } : { good, moved };
 }
 
 /** Log-odds that an opinion adds to a draft that calls tools, when it calls the same with the same arguments and when it does not; chosen by hand. */

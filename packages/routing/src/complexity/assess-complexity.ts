@@ -27,6 +27,8 @@ export interface ComplexityEstimate {
 
 const weights: ComplexityWeights = fitted;
 const demand = new Float64Array(demandNames.length);
+/** Probability of each level, of the assessment under way. */
+const levelProbabilities = new Float64Array(complexityLevels.length);
 
 /** Part of the expected failure that comes from meaning, where an embedder is given; chosen on mmlu_pro and MATH levels, see decision 0053. */
 const meaningShare = 0.15;
@@ -57,18 +59,27 @@ export function assessComplexity(request: ModelRequest): Assessment<Complexity> 
 }
 
 function toAssessment(failure: number): Assessment<Complexity> {
-  const all: { label: Complexity; probability: number }[] = [];
   let below = 0;
-  let label: Complexity | undefined;
-  for (const level of complexityLevels) {
+  let chosen = -1;
+  for (let index = 0; index < complexityLevels.length; index++) {
+    const level = complexityLevels[index] as (typeof complexityLevels)[number];
     const until = level.until === Infinity ? 1 : normal((level.until - failure) / weights.spread);
-    all.push({ label: level.label, probability: until - below });
+    levelProbabilities[index] = until - below;
     below = until;
-    if (label === undefined && failure < level.until) label = level.label;
+    if (chosen < 0 && failure < level.until) chosen = index;
   }
-  const chosen = all.find((entry) => entry.label === label) ?? { label: 'unknown', probability: 0 };
-  const top = [chosen, ...all.filter((entry) => entry !== chosen).sort((a, b) => b.probability - a.probability)].slice(0, topLabels);
-  return { label: chosen.label, confidence: chosen.probability, top };
+  const top: { readonly label: Complexity; readonly probability: number }[] = [];
+  for (let next = chosen; top.length < topLabels; next = likeliest(levelProbabilities)) {
+    top.push({ label: complexityLevels[next]?.label ?? 'unknown', probability: levelProbabilities[next] ?? 0 });
+    levelProbabilities[next] = -1;
+  }
+  return { label: top[0]?.label ?? 'unknown', confidence: top[0]?.probability ?? 0, top };
+}
+
+function likeliest(probabilities: Float64Array): number {
+  let best = 0;
+  for (let index = 1; index < probabilities.length; index++) if ((probabilities[index] ?? 0) > (probabilities[best] ?? 0)) best = index;
+  return best;
 }
 
 /** Distribution function of the standard normal; logistic approximation with error below 0.02. */

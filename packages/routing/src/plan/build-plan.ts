@@ -42,19 +42,21 @@ export function buildPlan(facts: RoutingFacts, options: PlanOptions): ReasonedPl
   let models = keepNamed(capable, orders, left);
   if (!orders.fixedModels) models = keepSuited(models, facts, left);
   const reasons: string[] = orders.reason === undefined ? [] : [orders.reason];
-  const common = {
-    secondOpinion: narrower(input.secondOpinion, orders.secondOpinion),
-    excluded: left,
-    ...(orders.minProbability !== undefined && { minProbability: orders.minProbability }),
+  const planOf = (tiers: readonly ModelInfo[], start: Plan['start'], acceptChance?: number): ReasonedPlan => {
+    const plan: { -readonly [Field in keyof Plan]: Plan[Field] } = {
+      tiers: tiers.map((model) => model.tier), start, secondOpinion: narrower(input.secondOpinion, orders.secondOpinion), excluded: left,
+    };
+    if (acceptChance !== undefined) plan.acceptChance = acceptChance;
+    if (orders.minProbability !== undefined) plan.minProbability = orders.minProbability;
+    return { plan, reasons };
   };
   if (orders.start === 'direct') {
-    const tiers = orders.fixedModels ? models : models.slice(-1);
-    return { plan: { tiers: tiers.map((model) => model.tier), start: 'direct', ...common }, reasons };
+    return planOf(orders.fixedModels ? models : models.slice(-1), 'direct');
   }
   const verifier = models[models.length - 1] as ModelInfo;
   if (models.length === 1) {
     reasons.push(`${verifier.name} is the only model left, so it answers at once`);
-    return { plan: { tiers: [verifier.tier], start: 'direct', ...common }, reasons };
+    return planOf([verifier], 'direct');
   }
   const paying = orders.start === 'draft' ? models.slice(0, -1) : keepPaying(models, facts);
   const drafters = preferSpecialists(paying, facts);
@@ -63,10 +65,10 @@ export function buildPlan(facts: RoutingFacts, options: PlanOptions): ReasonedPl
     reasons.push(
       `drafting does not pay: the chance of acceptance is about ${percent(chance)}, and the cheapest draft costs more than that share of ${verifier.name}`,
     );
-    return { plan: { tiers: [verifier.tier], start: 'direct', acceptChance: chance, ...common }, reasons };
+    return planOf([verifier], 'direct', chance);
   }
   reasons.push(`${drafters[0]?.name} drafts first: about ${percent(chance)} of such drafts are accepted`);
-  return { plan: { tiers: [...drafters, verifier].map((model) => model.tier), start: 'draft', acceptChance: chance, ...common }, reasons };
+  return planOf([...drafters, verifier], 'draft', chance);
 }
 
 function readOrders(facts: RoutingFacts, options: PlanOptions): Orders {

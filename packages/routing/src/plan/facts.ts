@@ -8,7 +8,7 @@ export interface RoutingFacts {
   readonly domain: Assessment<Domain>;
   readonly needs: Needs;
   /** Expected share of cheap models that fail on the request, 0 to 1; absent where complexity is unknown. */
-  readonly expectedFailure?: number;
+  readonly expectedFailure?: number | undefined;
   /** Expected gain in correctness from a dearer model, -1 to 1. */
-  readonly expectedGain?: number;
+  readonly expectedGain?: number | undefined;
 }

@@ -20,7 +20,7 @@ export const defaultAnswerTokens = 256;
 const tokenMargin = 1.25;
 
 /** Reads what a request needs. `countTokens` replaces the heuristic; `language` is told only when asked for. */
-export function readNeeds(request: ModelRequest, options: { readonly countTokens?: CountTokens; readonly language?: boolean } = {}): Needs {
+export function readNeeds(request: ModelRequest, options: { readonly countTokens?: CountTokens | undefined; readonly language?: boolean } = {}): Needs {
   let vision = false;
   let toolHistory = false;
   for (const message of request.messages) {
@@ -29,14 +29,15 @@ export function readNeeds(request: ModelRequest, options: { readonly countTokens
   }
   const language = options.language ? detectLanguage(lastUserText(request.messages)) : undefined;
   const counted = estimatePromptTokens(request, options.countTokens);
-  return {
+  const needs: { -readonly [Need in keyof Needs]: Needs[Need] } = {
     promptTokens: options.countTokens ? counted : Math.ceil(counted * tokenMargin),
     answerTokens: request.maxTokens ?? defaultAnswerTokens,
     tools: toolHistory || ((request.tools?.length ?? 0) > 0 && request.toolChoice !== 'none'),
     json: request.responseFormat !== undefined && request.responseFormat.type !== 'text',
     vision,
-    ...(language !== undefined && { language }),
   };
+  if (language !== undefined) needs.language = language;
+  return needs;
 }
 
 /** Why a model cannot meet the needs, or `undefined` when it can. Unknown capabilities are assumed. */
