@@ -1,6 +1,6 @@
 import type { Price, Provider } from '@cascadeflow/contract';
 import { type ConnectionOptions, createChatProvider, createFetchTransport, fetchJson, findPrice, openaiFamilies, openFamilies, parseConnection, type Transport, userAgent } from '@cascadeflow/provider-kit';
-import ky from 'ky';
+import type { KyInstance } from 'ky';
 import { findVendor } from './price-vendor.ts';
 import { type ProxyModel, toProxyModels } from './proxy-models.ts';
 
@@ -62,9 +62,16 @@ export function litellm(options: LiteLLMOptions = {}): LiteLLMProvider {
   };
 }
 
-/** Sends bodies with `ky`; its retries, time-outs and errors are off, because the provider kit has its own. An instance of `ky` would put its options together at each call. */
+/**
+ * Sends bodies with `ky`, which is imported at the first call; its retries, time-outs and errors are off, because the provider kit has its own. An
+ * instance of `ky` would put its options together at each call.
+ */
 function createKyTransport(url: string, headers: Headers): Transport {
-  return (body, signal) => ky.post(url, { json: body, signal, headers, retry: 0, timeout: false, throwHttpErrors: false });
+  let ky: KyInstance | undefined;
+  return async (body, signal) => {
+    ky ??= (await import('ky')).default;
+    return ky.post(url, { json: body, signal, headers, retry: 0, timeout: false, throwHttpErrors: false });
+  };
 }
 
 /** The proxy writes 0.0 where it does not know a price. */

@@ -45,13 +45,13 @@ describe('the configuration file', () => {
   it('is written by init with values that pass, and never over another', async () => {
     const file = join(folder, 'made.yaml');
     expect(await main(['init', file], testIo())).toBe(ExitCode.ok);
-    expect(parseConfig(await readFile(file, 'utf8'), { OPENAI_API_KEY: 'k' })).toMatchObject({ listen: { host: '127.0.0.1' }, providers: { openai: { apiKey: 'k' } } });
+    expect(await parseConfig(await readFile(file, 'utf8'), { OPENAI_API_KEY: 'k' })).toMatchObject({ listen: { host: '127.0.0.1' }, providers: { openai: { apiKey: 'k' } } });
     const io = testIo();
     expect(await main(['init', file], io)).toBe(ExitCode.usage);
     expect(io.written.err).toContain('--force');
     // What is commented out is right too.
     const uncommented = configTemplate.replaceAll(/^(\s*)# (?=\s*[\w-]+:|\s*- )/gm, '$1');
-    expect(parseConfig(uncommented, { OPENAI_API_KEY: 'k', ANTHROPIC_API_KEY: 'a', GATEWAY_ADMIN_KEY: 'a'.repeat(16), DATABASE_URL: 'postgres://127.0.0.1/x' })).toMatchObject({ keysFile: 'keys.json', aliases: { 'gpt-4o': 'cascade' } });
+    expect(await parseConfig(uncommented, { OPENAI_API_KEY: 'k', ANTHROPIC_API_KEY: 'a', GATEWAY_ADMIN_KEY: 'a'.repeat(16), DATABASE_URL: 'postgres://127.0.0.1/x' })).toMatchObject({ keysFile: 'keys.json', aliases: { 'gpt-4o': 'cascade' } });
   });
 
   it.each([
@@ -61,8 +61,8 @@ describe('the configuration file', () => {
     ['providers: { openai: { apiKey: "${NOBODY}" } }', /^providers\.openai\.apiKey: the environment has no NOBODY/],
     ['cascades: [', /flow/i],
     ['listen: { port: 70000 }\ncascades: { main: { models: [a/b] } }', /^listen\.port: /],
-  ])('%j is refused by path', (text, message) => {
-    expect(() => parseConfig(text, {})).toThrow(message);
+  ])('%j is refused by path', async (text, message) => {
+    await expect(parseConfig(text, {})).rejects.toThrow(message);
   });
 
   it('takes prices from a list of its own, and names one that is none', async () => {
@@ -75,8 +75,8 @@ describe('the configuration file', () => {
     await expect(start(configOf('priceList: prices.json'))).rejects.toThrow(/prices\.json: it is no price list/);
   });
 
-  it('takes secrets as values, whatever is in them', () => {
-    const config = parseConfig(configOf(), { UP: 'x"\ncascades: {}' });
+  it('takes secrets as values, whatever is in them', async () => {
+    const config = await parseConfig(configOf(), { UP: 'x"\ncascades: {}' });
     expect(config.providers?.['openai']?.apiKey).toBe('x"\ncascades: {}');
   });
 });

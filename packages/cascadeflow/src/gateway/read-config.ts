@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { CascadeError, InvalidOptionsError } from '@cascadeflow/contract';
-import { parse, YAMLParseError } from 'yaml';
 import type { Environment } from '../provider-table.ts';
 import { fileSchema, type GatewayFile } from './config-schema.ts';
 
@@ -16,22 +15,32 @@ export async function readConfig(file: string, env: Environment): Promise<Gatewa
     throw new CascadeError('invalid-data', `${file}: ${(error as Error).message}; \`cascadeflow init\` writes one to begin with`, { cause: error });
   }
   try {
-    return parseConfig(text, env);
+    return await parseConfig(text, env);
   } catch (error) {
     if (error instanceof InvalidOptionsError) throw new InvalidOptionsError(error.path, `${error.message.slice(error.path === '' ? 0 : error.path.length + 2)} (in ${file})`);
     throw error;
   }
 }
 
-/** The configuration a text holds. JSON is YAML too. */
-export function parseConfig(text: string, env: Environment): GatewayFile {
-  const parsed = fileSchema.safeParse(withEnvironment(parseYaml(text), env, []));
+/** The configuration a text holds, JSON or YAML. */
+export async function parseConfig(text: string, env: Environment): Promise<GatewayFile> {
+  const parsed = fileSchema.safeParse(withEnvironment(parseJson(text) ?? (await parseYaml(text)), env, []));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new InvalidOptionsError(toPath(issue?.path ?? []), issue?.message ?? 'is wrong');
 }
 
-function parseYaml(text: string): unknown {
+/** Undefined where it is none. JSON is YAML too, and YAML's parser takes longer to load than the rest of the command. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function parseYaml(text: string): Promise<unknown> {
+  const { parse, YAMLParseError } = await import('yaml');
   try {
     return parse(text);
   } catch (error) {

@@ -12,6 +12,7 @@ import { readKeys } from './key-file.ts';
 import { type Answer, serveAnswers } from './node-listener.ts';
 import { openState } from './open-state.ts';
 import { readConfig } from './read-config.ts';
+import { openPool } from './send.ts';
 
 /** Where a gateway listens unless it is told: on this machine alone. The port is chosen by hand. */
 export const defaultListen = { host: '127.0.0.1', port: 8787 } as const;
@@ -77,6 +78,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     throw error;
   }
 
+  // Loaded once it listens, so that the first request need not wait for it.
+  void openPool();
   const reload = async () => {
     try {
       current = await open(await readConfig(configFile, env));
