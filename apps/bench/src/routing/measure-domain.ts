@@ -2,6 +2,7 @@ import { bootstrapInterval } from '@cascadeflow/calibration';
 import { assessDomain, createRouter } from '@cascadeflow/routing';
 import { createEmbedder } from '@cascadeflow/semantic';
 import weights from '../../../../packages/routing/src/weights/domain.json' with { type: 'json' };
+import fresh from '../../../../packages/routing/fixtures/fresh-prompts.json' with { type: 'json' };
 import plain from '../../../../packages/routing/fixtures/plain-prompts.json' with { type: 'json' };
 import type { Report } from '../report.ts';
 import { auxiliaryExamples, labelledExamples, ownExamples, type DomainExample } from './domain-data.ts';
@@ -34,10 +35,12 @@ function predict(model: LinearModel, text: string, toolsOffered = false): string
 /** Prompts in plain style with the shipped weights, and the traps. Needs no recorded data. */
 export async function measurePlain(report: Report): Promise<void> {
   const ask = async (content: string) => (await assessDomain({ messages: [{ role: 'user', content }] })).label;
-  const rows: Hit[] = [];
-  for (const [domain, prompts] of Object.entries(plain.prompts)) for (const prompt of prompts) rows.push({ domain, hit: (await ask(prompt)) === domain });
-  const { low, high, n } = bootstrapInterval(rows, macro, { resamples: 500 });
-  report.target('domain: plain prompts, accuracy', macro(rows), { atLeast: 0.85 }, { n, interval: [low, high] });
+  for (const [name, prompts] of [['plain prompts', plain.prompts], ['plain prompts that no choice was made on', fresh.prompts]] as const) {
+    const rows: Hit[] = [];
+    for (const [domain, texts] of Object.entries(prompts)) for (const text of texts) rows.push({ domain, hit: (await ask(text)) === domain });
+    const { low, high, n } = bootstrapInterval(rows, macro, { resamples: 500 });
+    report.target(`domain: ${name}, accuracy`, macro(rows), { atLeast: 0.85 }, { n, interval: [low, high] });
+  }
   const router = createRouter({ embedder: createEmbedder() });
   const model = { name: 'only', provider: 'p', tier: 0, capabilities: {} };
   const byMeaning: Hit[] = [];
