@@ -14,7 +14,7 @@ import { byTarget, careful, explain } from './judging.ts';
 import { answer, createAgent } from './production.ts';
 import { byName, places, ready } from './providers.ts';
 import { show } from './streaming.ts';
-import { ask, author } from './tools.ts';
+import { ask, askWithMany, author } from './tools.ts';
 
 const refusal = "I'm sorry, I can't help with that.";
 const text = 'The sky is blue because air scatters blue light more than red light.';
@@ -48,6 +48,17 @@ it('what was shown too early is taken back', async () => {
   let screen = '';
   await show(agent, question, { append: (piece) => void (screen += piece), clear: () => void (screen = '') });
   expect(screen).toBe(text);
+});
+
+it('of many tools the near ones are offered', async () => {
+  let offered: readonly string[] = [];
+  const model = repeatingModel((request) => ((offered = request.tools?.map(({ name }) => name) ?? []), 'Rain is on its way.'));
+  const parameters = { type: 'object', properties: {} };
+  const topics = ['invoices', 'users', 'holidays', 'parcels', 'songs', 'recipes', 'flights', 'hotels', 'cars', 'books', 'films', 'shares', 'plants', 'maps', 'games'];
+  const tools = [...topics.map((topic) => ({ name: `find_${topic}`, description: `Looks up ${topic}`, parameters })), { name: 'weather_forecast', description: 'Rain, wind and temperature of the coming days', parameters }, { name: 'hand_over', description: 'Calls a person', parameters }];
+  await askWithMany(new CascadeAgent({ models: [{ name: 'one', model }] }), 'Will it rain tomorrow?', tools);
+  expect(offered).toHaveLength(12);
+  expect(offered).toEqual(expect.arrayContaining(['weather_forecast', 'hand_over']));
 });
 
 it('tools run, and objects are typed', async () => {

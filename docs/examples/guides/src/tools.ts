@@ -1,4 +1,6 @@
-import { type CascadeAgent, tool } from '@cascadeflow/core';
+import { type AnyTool, type CascadeAgent, tool } from '@cascadeflow/core';
+import { pruneTools } from '@cascadeflow/routing';
+import { createEmbedder } from '@cascadeflow/semantic';
 import { z } from 'zod';
 
 /** Asks with a tool at hand. */
@@ -13,6 +15,15 @@ export async function ask(agent: CascadeAgent, fetchWeather: (city: string, opti
 
   const result = await agent.run('Do I need a coat in Bern?', { tools: [weather], maxSteps: 6 });
   // #endregion tool
+  return result;
+}
+
+/** Asks with those of many tools that matter. */
+export async function askWithMany(agent: CascadeAgent, prompt: string, tools: readonly AnyTool[]) {
+  // #region many
+  const few = await pruneTools(tools, [{ role: 'user', content: prompt }], { embedder: createEmbedder(), keep: 12, always: ['hand_over'] });
+  const result = await agent.run(prompt, { tools: few });
+  // #endregion many
   return result;
 }
 

@@ -19,7 +19,7 @@ const vectors = new WeakMap<Embedder, WeakMap<ToolDefinition, Float32Array>>();
  * Keeps the tools that matter for the last user turn: those nearest to it in meaning, those already called in the conversation, and those that
  * always stay. The order of the list is kept, so that a vendor's prompt cache is disturbed as little as possible.
  */
-export async function pruneTools(tools: readonly ToolDefinition[], messages: readonly Message[], options: PruneOptions): Promise<readonly ToolDefinition[]> {
+export async function pruneTools<Tool extends ToolDefinition>(tools: readonly Tool[], messages: readonly Message[], options: PruneOptions): Promise<readonly Tool[]> {
   const keep = options.keep ?? pruneKeep;
   if (tools.length <= keep) return tools;
   const staying = new Set(options.always ?? []);
@@ -35,7 +35,7 @@ export async function pruneTools(tools: readonly ToolDefinition[], messages: rea
     const vector = fresh[index];
     if (vector) known.set(tool, vector);
   }
-  const near = (tool: ToolDefinition) => {
+  const near = (tool: Tool) => {
     const vector = known.get(tool);
     return vector ? cosine(asked, vector) : -1;
   };
