@@ -23,6 +23,28 @@ No draft was read, so these figures are no measure of the cascade. "Left out" me
     text: `Against a stub over HTTP with times like those of hosted models: first tokens log-normal with a spread of 0.7, so that one call in a hundred takes five times the median; the draft four
 times faster than the verifier. Every mode meets the same times for the same question. "Cost" counts a cancelled call's prompt and what it had written.`,
   },
+  overhead: {
+    title: 'What a run costs',
+    text: `Time that the engine takes beside a model that answers at once, and over loopback HTTP beside the same requests made straight with the openai SDK; size and cold import of what
+\`@cascadeflow/core\` installs. The first figures of each prompt are those while the compiler is still at work.`,
+  },
+  integrations: {
+    title: 'LangChain and the AI SDK',
+    text: `What a wrapped model costs beside the bare one, both answering at once and every draft accepted.`,
+  },
+  providers: {
+    title: 'Calling vendors',
+    text: `Each adapter beside the vendor's own SDK, or beside fetch where it has none, against a stub over loopback HTTP, turn by turn.`,
+  },
+  semantic: {
+    title: 'The embedded model',
+    text: `Speed and size on one core, and its quality beside its teacher, all-MiniLM-L6-v2 in int8, on questions whose texts it was not trained on. A changed negation is not detected, as the
+figure shows.`,
+  },
+  n8n: {
+    title: 'The n8n nodes',
+    text: `Size of the packed tarball, and time and memory for loading both nodes.`,
+  },
   resilience: {
     title: 'What the policies cost',
     text: `Time that breakers, limits and the watch over drafters add to a run where nothing fails.`,
