@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { type ServerProcess, startProgram } from '@cascadeflow/real/processes';
 import { nodePath } from './install.ts';
 
 const repository = resolve(import.meta.dirname, '../../..');
@@ -44,6 +45,8 @@ export interface Host {
   importCredentials(credentials: readonly Credential[]): Promise<void>;
   importWorkflows(workflows: readonly object[]): Promise<void>;
   execute(id: string): Promise<Execution>;
+  /** Starts the server with its editor, on the same database. */
+  start(): Promise<ServerProcess>;
   close(): void;
 }
 
@@ -66,6 +69,10 @@ export function openHost(installation: string): Host {
     N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
     N8N_TEMPLATES_ENABLED: 'false',
     N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+    N8N_PERSONALIZATION_ENABLED: 'false',
+    N8N_HIRING_BANNER_ENABLED: 'false',
+    N8N_SECURE_COOKIE: 'false',
+    N8N_LISTEN_ADDRESS: '127.0.0.1',
     // Beside another n8n on this machine, whose broker has the usual port.
     N8N_RUNNERS_BROKER_PORT: String(randomInt(20_000, 30_000)),
     N8N_LOG_LEVEL: 'info',
@@ -103,6 +110,7 @@ export function openHost(installation: string): Host {
       // The object ends where a brace stands at the margin; a failed execution says more after it.
       return JSON.parse(output.slice(start, output.indexOf('\n}', start) + 2)) as Execution;
     },
+    start: () => startProgram(process.execPath, () => [program, 'start'], user, (port) => ({ ...env, N8N_PORT: String(port) }), commandMs),
     close: () => rmSync(user, { recursive: true, force: true }),
   };
 }

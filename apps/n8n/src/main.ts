@@ -1,8 +1,10 @@
 /** `pnpm test:n8n`: the packed nodes in a real n8n on this machine. Installs it once, some 2.9 GB in the user's cache; skips what cannot be had, and says why. */
 import { createChecks } from '@cascadeflow/real/checks';
 import { Unavailable } from '@cascadeflow/real/workshop';
+import { checkEditor } from './check-editor.ts';
 import { checkLint } from './check-lint.ts';
 import { checkWorkflows } from './check-workflows.ts';
+import { openEditor } from './editor.ts';
 import { openHost } from './host.ts';
 import { installN8n, isN8nCached, n8nVersion } from './install.ts';
 import { openWorld } from './world.ts';
@@ -28,6 +30,15 @@ await group(`n8n ${n8nVersion}`, async () => {
   try {
     print(`tarball: ${(host.tarballBytes / 1000).toFixed(1)} kB`);
     await group('workflows', () => checkWorkflows(checks, host, world));
+    await group('editor', async () => {
+      const editor = await openEditor(host);
+      try {
+        await checkEditor(checks, editor);
+        print(`pictures of the editor: ${editor.shots}`);
+      } finally {
+        await editor.close();
+      }
+    });
   } finally {
     await world.close();
     host.close();

@@ -31,12 +31,12 @@ export async function startScript(file: string, args: readonly string[]): Promis
   return toServer(child, url);
 }
 
-/** Runs a program that listens on a port it is told, and waits until the port answers. */
-export async function startProgram(command: string, args: (port: number) => readonly string[], cwd: string, env: (port: number) => NodeJS.ProcessEnv = () => ({})): Promise<ServerProcess> {
+/** Runs a program that listens on a port it is told, and waits until the port answers, at most `withinMs`. */
+export async function startProgram(command: string, args: (port: number) => readonly string[], cwd: string, env: (port: number) => NodeJS.ProcessEnv = () => ({}), withinMs = startMs): Promise<ServerProcess> {
   const port = await freePort();
   const child = spawn(command, args(port), { cwd, env: { ...process.env, ...env(port) }, stdio: 'ignore' });
   const url = `http://127.0.0.1:${port}`;
-  const deadline = performance.now() + startMs;
+  const deadline = performance.now() + withinMs;
   while (performance.now() < deadline && child.exitCode === null) {
     if (await fetch(url).then(() => true, () => false)) return toServer(child, url);
     await new Promise((wake) => setTimeout(wake, 100));

@@ -18,3 +18,8 @@ export const domainOptions = [
   { name: 'Tool Use', value: 'tool' },
   { name: 'Translation', value: 'translation' },
 ] as const satisfies readonly { readonly name: string; readonly value: Domain }[];
+
+/** The same as an input says it. n8n leaves 48 pixels for each input of a node, some seven letters; longer ones lie over each other. */
+export const domainPorts: Readonly<Record<(typeof domainOptions)[number]['value'], string>> = {
+  code: 'Code', conversation: 'Chat', creative: 'Writing', data: 'Data', financial: 'Finance', general: 'General', legal: 'Legal', math: 'Math', medical: 'Medical', rag: 'Docs', science: 'Science', structured: 'JSON', summary: 'Summary', tool: 'Tools', translation: 'Transl.',
+};

@@ -32,8 +32,8 @@ describe('inputs', () => {
     };
     expect(missing([])).toBe('Drafter');
     expect(missing([chatModel('small')])).toBe('Verifier');
-    expect(missing([chatModel('small'), chatModel('large')], { secondDrafter: true })).toBe('Second Drafter');
-    expect(missing([chatModel('small'), chatModel('large')], { domainRouting: true, domains: ['code'] })).toBe('Drafter: code');
+    expect(missing([chatModel('small'), chatModel('large')], { secondDrafter: true })).toBe('Second');
+    expect(missing([chatModel('small'), chatModel('large')], { domainRouting: true, domains: ['code'] })).toBe('Code');
     expect(missing([chatModel('small'), { invoke() {} }])).toBe('Verifier');
   });
 

@@ -1,5 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
+import { domainOptions } from './domains.ts';
 import { portNames, portsExpression } from './ports.ts';
 
 /** What n8n makes of the expression, for a node whose parameters are these. */
@@ -10,9 +11,9 @@ function evaluate($parameter: object): { readonly type: string; readonly display
 
 const cases: [object, string[]][] = [
   [{}, ['Drafter', 'Verifier']],
-  [{ secondDrafter: true }, ['Drafter', 'Verifier', 'Second Drafter']],
-  [{ domainRouting: true, domains: ['code', 'legal'] }, ['Drafter', 'Verifier', 'Drafter: code', 'Drafter: legal']],
-  [{ secondDrafter: true, domainRouting: true, domains: ['math'] }, ['Drafter', 'Verifier', 'Second Drafter', 'Drafter: math']],
+  [{ secondDrafter: true }, ['Drafter', 'Verifier', 'Second']],
+  [{ domainRouting: true, domains: ['code', 'legal'] }, ['Drafter', 'Verifier', 'Code', 'Legal']],
+  [{ secondDrafter: true, domainRouting: true, domains: ['math'] }, ['Drafter', 'Verifier', 'Second', 'Math']],
   [{ domainRouting: false, domains: ['code'] }, ['Drafter', 'Verifier']],
   [{ domainRouting: true }, ['Drafter', 'Verifier']],
 ];
@@ -25,6 +26,13 @@ describe('inputs of the chat model node', () => {
 
   it('takes one chat model each, and must have it', () => {
     expect(evaluate({})[0]).toEqual({ type: 'ai_languageModel', displayName: 'Drafter', required: true, maxConnections: 1 });
+  });
+
+  it('has names that fit beside each other on the canvas', () => {
+    const all = portNames({ secondDrafter: true, domainRouting: true, domains: domainOptions.map(({ value }) => value) });
+    expect(all).toHaveLength(3 + domainOptions.length);
+    expect(new Set(all).size).toBe(all.length);
+    for (const name of all) expect(name.length).toBeLessThanOrEqual(8);
   });
 
   it('has no braces that would end the expression', () => {

@@ -1,8 +1,11 @@
+import { domainPorts } from './domains.ts';
+
 /** The inputs in their order: those that are always there come first, so that connections stay where they are when others appear. */
 export function portNames(parameters: { readonly secondDrafter?: unknown; readonly domainRouting?: unknown; readonly domains?: unknown }): string[] {
   const { secondDrafter, domainRouting, domains } = parameters;
   const special = domainRouting === true && Array.isArray(domains) ? (domains as readonly string[]) : [];
-  return ['Drafter', 'Verifier', ...(secondDrafter === true ? ['Second Drafter'] : []), ...special.map((domain) => `Drafter: ${domain}`)];
+  const portOf = (domain: string): string => (Object.hasOwn(domainPorts, domain) ? domainPorts[domain as keyof typeof domainPorts] : domain);
+  return ['Drafter', 'Verifier', ...(secondDrafter === true ? ['Second'] : []), ...special.map(portOf)];
 }
 
 /**
@@ -11,7 +14,8 @@ export function portNames(parameters: { readonly secondDrafter?: unknown; readon
  */
 export const portsExpression = `={{ ((parameters) => {
   const names = ['Drafter', 'Verifier'];
-  if (parameters.secondDrafter === true) names.push('Second Drafter');
-  if (parameters.domainRouting === true && Array.isArray(parameters.domains)) parameters.domains.forEach((domain) => names.push('Drafter: ' + domain));
+  if (parameters.secondDrafter === true) names.push('Second');
+  const ports = ${JSON.stringify(domainPorts)};
+  if (parameters.domainRouting === true && Array.isArray(parameters.domains)) parameters.domains.forEach((domain) => names.push(ports[domain] || domain));
   return names.map((displayName) => ({ type: 'ai_languageModel', displayName, required: true, maxConnections: 1 }));
 })($parameter) }}`;

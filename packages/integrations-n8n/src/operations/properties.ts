@@ -16,6 +16,7 @@ const askFields: INodeProperties[] = [
     displayOptions: { show: ask },
     description: 'Where the models are',
   },
+  { displayName: 'Credential', name: 'credential', type: 'credentials', default: '', displayOptions: { show: ask } },
   { displayName: 'Cascade', name: 'cascade', type: 'string', default: 'cascade', displayOptions: { show: { ...ask, connection: ['gateway'] } }, description: 'Name of the cascade or model at the gateway, such as cascade or cascade:fast' },
   { displayName: 'Drafter', name: 'drafter', type: 'string', default: '', required: true, placeholder: 'gpt-4o-mini', displayOptions: { show: { ...ask, connection: ['endpoint'] } }, description: 'Name of the cheap model' },
   { displayName: 'Verifier', name: 'verifier', type: 'string', default: '', required: true, placeholder: 'gpt-5', displayOptions: { show: { ...ask, connection: ['endpoint'] } }, description: 'Name of the model that answers what the draft is not good enough for' },
@@ -69,7 +70,7 @@ export const operationProperties: INodeProperties[] = [
   ...askFields,
   ...judgeFields,
   {
-    displayName: 'Accept From',
+    displayName: 'Acceptance Level',
     name: 'level',
     type: 'options',
     options: [

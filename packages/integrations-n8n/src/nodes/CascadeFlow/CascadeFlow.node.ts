@@ -24,9 +24,10 @@ export class CascadeFlow implements INodeType {
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
+    // Hidden, not shown, by Connection: n8n's editor takes a setting that shows each credential for part of the credential, and hides it and what it depends on.
     credentials: [
-      { name: gatewayCredential, required: true, displayOptions: { show: { operation: ['ask'], connection: ['gateway'] } } },
-      { name: endpointCredential, required: true, displayOptions: { show: { operation: ['ask'], connection: ['endpoint'] } } },
+      { name: gatewayCredential, required: true, displayOptions: { show: { operation: ['ask'] }, hide: { connection: ['endpoint'] } } },
+      { name: endpointCredential, required: true, displayOptions: { show: { operation: ['ask'] }, hide: { connection: ['gateway'] } } },
     ],
     properties: operationProperties,
   };

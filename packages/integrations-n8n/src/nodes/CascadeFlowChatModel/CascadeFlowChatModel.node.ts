@@ -16,7 +16,7 @@ export class CascadeFlowChatModel implements INodeType {
     icon: { light: 'file:../CascadeFlow/cascadeflow.svg', dark: 'file:../CascadeFlow/cascadeflow.dark.svg' },
     group: ['transform'],
     version: 1,
-    subtitle: '={{ $parameter["level"] }}',
+    subtitle: '={{ $parameter["level"] === "probability" ? "from " + $parameter["minProbability"] : $parameter["level"] }}',
     description: 'A cheap model drafts, and only what is not good enough goes on to a dearer one',
     defaults: { name: 'CascadeFlow Chat Model' },
     // A model is no tool of an agent.
