@@ -32,6 +32,11 @@ export async function startProxy(upstream: string): Promise<Proxy> {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
+  let isGone = false;
+  child.once('error', (error) => {
+    isGone = true;
+    output = error.message;
+  });
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (output = (output + String(text)).slice(-2000)));
   const url = `http://127.0.0.1:${port}`;
   const proxy: Proxy = {
@@ -43,7 +48,7 @@ export async function startProxy(upstream: string): Promise<Proxy> {
     },
   };
   const deadline = performance.now() + startMs;
-  while (performance.now() < deadline && child.exitCode === null) {
+  while (performance.now() < deadline && child.exitCode === null && !isGone) {
     const alive = await fetch(`${url}/health/liveliness`).then((response) => response.ok, () => false);
     if (alive) return proxy;
     await new Promise((resolve) => setTimeout(resolve, 500));

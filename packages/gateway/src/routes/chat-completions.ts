@@ -28,9 +28,10 @@ export async function answerChat(exchange: Exchange): Promise<Reply> {
     const translator = new ChatStream(exchange.createdAt, count, body.stream_options?.include_usage === true, hints.details);
     return streamRuns(exchange, runs, translator, warnings);
   }
+  const run = () => choice.agent.run(asked.messages, options);
   try {
-    const results = await Promise.all(Array.from({ length: count }, () => choice.agent.run(asked.messages, options)));
-    const headers = { ...exchange.headers, ...toDecisionHeaders(sumDecisions(results), warnings) };
+    const results = count === 1 ? [await run()] : await Promise.all(Array.from({ length: count }, run));
+    const headers = { ...exchange.headers, ...toDecisionHeaders(count === 1 ? toDecision(results[0] as CascadeResult) : sumDecisions(results), warnings) };
     return toJsonReply(toChatCompletion(results, exchange.createdAt, hints.details), 200, headers);
   } finally {
     // Where one of several runs has failed, the others are of no use.

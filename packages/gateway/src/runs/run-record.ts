@@ -139,7 +139,7 @@ export class RunReader {
   }
 
   #step(kind: RunStep['kind'], startMs: number, endMs: number, label: string, rest: Partial<RunStep> = {}): void {
-    this.#steps.push({ kind, startMs: Math.max(0, startMs), endMs, label, ...rest });
+    this.#steps.push(Object.assign({ kind, startMs: Math.max(0, startMs), endMs, label }, rest));
   }
 
   #close({ result, runId }: Extract<CascadeEvent, { type: 'cascade-end' }>, endedAt: number): RunRecord {

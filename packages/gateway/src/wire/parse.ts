@@ -52,7 +52,9 @@ export function withoutNulls(body: JsonObject): JsonObject {
 
 /** The fields of an object that are not undefined. */
 export function defined<Fields extends object>(fields: Fields): { [Key in keyof Fields]: Exclude<Fields[Key], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [Key in keyof Fields]: Exclude<Fields[Key], undefined> };
+  const kept: { [key: string]: unknown } = {};
+  for (const [key, value] of Object.entries(fields)) if (value !== undefined) kept[key] = value;
+  return kept as { [Key in keyof Fields]: Exclude<Fields[Key], undefined> };
 }
 
 /** Fields that a schema does not name. */

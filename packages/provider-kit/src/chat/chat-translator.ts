@@ -6,6 +6,7 @@ import type { AnswerTranslator } from '../wire/wire-model.ts';
 import { createPlaceholderFilter, fromChatLogprobs, pushLogprobs } from './chat-logprobs.ts';
 import { fromChatUsage } from './chat-usage.ts';
 import type { ChatQuirks } from './quirks.ts';
+import { TextTemplate } from './text-template.ts';
 import { createThinkSplitter } from './think-splitter.ts';
 import { createToolCallAssembler, type ToolCallAssembler } from './tool-call-assembler.ts';
 
@@ -24,6 +25,7 @@ export class ChatTranslator implements AnswerTranslator {
   readonly #facts: ChatAnswerFacts;
   readonly #think;
   readonly #filter;
+  readonly #template = new TextTemplate();
   /** Made when the first tool call comes: most answers have none. */
   #tools: ToolCallAssembler | undefined;
   #id: string | undefined;
@@ -50,8 +52,13 @@ export class ChatTranslator implements AnswerTranslator {
       this.ended = true;
       return;
     }
+    const text = this.#template.read(record);
+    if (text !== undefined) return this.#pushText(text, events);
     const chunk = asRecord(JSON.parse(record));
-    if (chunk) this.#pushChunk(chunk, events);
+    if (!chunk) return;
+    this.#pushChunk(chunk, events);
+    const said = onlyText(chunk);
+    if (said !== undefined) this.#template.learn(record, said);
   }
 
   pushWhole(answer: JsonRecord, events: ModelEvent[]): string | undefined {
@@ -102,16 +109,19 @@ export class ChatTranslator implements AnswerTranslator {
     const reasoning = delta['reasoning_content'] ?? delta['reasoning'];
     if (typeof reasoning === 'string' && reasoning !== '') events.push({ type: 'reasoning-delta', text: reasoning });
     const text = delta['content'];
-    if (typeof text === 'string' && text !== '') {
-      if (this.#think) this.#think.push(text, events);
-      else events.push({ type: 'text-delta', text });
-    }
+    if (typeof text === 'string') this.#pushText(text, events);
     const refusal = delta['refusal'];
     if (typeof refusal === 'string' && refusal !== '') {
       this.#refused = true;
       events.push({ type: 'text-delta', text: refusal });
     }
     if (delta['tool_calls']) this.#pushTools(asList(delta['tool_calls']), events);
+  }
+
+  #pushText(text: string, events: ModelEvent[]): void {
+    if (text === '') return;
+    if (this.#think) this.#think.push(text, events);
+    else events.push({ type: 'text-delta', text });
   }
 
   #pushTools(pieces: readonly unknown[], events: ModelEvent[]): void {
@@ -137,4 +147,13 @@ export class ChatTranslator implements AnswerTranslator {
     this.#calledTools ||= this.#tools.count > 0;
     this.#tools.finish(events);
   }
+}
+
+/** The text of a chunk that holds nothing else that could be told. */
+function onlyText(chunk: JsonRecord): string | undefined {
+  const choice = asRecord(asList(chunk['choices'])[0]);
+  const delta = asRecord(choice?.['delta']);
+  if (!choice || !delta || chunk['usage'] || chunk['x_groq'] || choice['logprobs'] || choice['top_logprobs'] || choice['finish_reason']) return undefined;
+  if (delta['reasoning_content'] || delta['reasoning'] || delta['refusal'] || delta['tool_calls']) return undefined;
+  return asText(delta['content']);
 }
