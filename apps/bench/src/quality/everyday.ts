@@ -1,3 +1,4 @@
+import { everydayFigures } from './everyday-figures.ts';
 import type { RecordedAnswer, Question } from './recordings.ts';
 
 /**
@@ -133,7 +134,7 @@ export function isEveryday(question: Question): boolean {
 
 /** The everyday requests in the form of a recorded set, each answer as if several models had written it. */
 export function everydayQuestions(): Question[] {
-  return everyday.flatMap(([prompt, ...answers]) => answers.map((text, index): Question => {
+  return [...everyday, ...everydayFigures].flatMap(([prompt, ...answers]) => answers.map((text, index): Question => {
     const all = writers.map(([model, good]): [string, RecordedAnswer] => [model, { text, good }]);
     return { set: everydaySet, id: `${prompt} ${index}`, promptText: prompt, request: { messages: [{ role: 'user', content: prompt }] }, answers: new Map(all) };
   }));

@@ -5,7 +5,7 @@ import type { CrossFit } from './cross-fit.ts';
 import type { Example } from './examples.ts';
 import { auroc, brier, ece } from './metrics.ts';
 import { benchmarks, ranked } from './reported.ts';
-import { fitTrees } from './training.ts';
+import { fitTrees, truthOf } from './training.ts';
 
 const toProbability = (logOdds: number) => 1 / (1 + Math.exp(-logOdds));
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -40,7 +40,7 @@ export function measureRanking(examples: readonly Example[], { weights }: CrossF
   report.target('ECE over all their drafts', ece(pooled.probabilities, pooled.good), { atMost: 0.05 }, { n: pooled.good.length });
   for (const [set, least] of [['calib_sciq_test', 0.9], ['calib_boolq_valid', 0.7]] as const) {
     const rows = ['Meta-Llama-3.1-8B-Instruct', 'Meta-Llama-3.1-70B-Instruct', 'gpt-4o'].map((model) => drafts(examples, set, model).filter((example) => example.answerProbability !== undefined));
-    const joined = (example: Example) => headLogOdds(weights[example.fold]?.tokens ?? [], tokenInputs(predict(own(example), example.row), nameClass(example.model) ?? 0, example.answerProbability ?? 0.5));
+    const joined = (example: Example) => headLogOdds(weights[example.fold]?.tokens ?? [], tokenInputs(predict(own(example), example.row), nameClass(example.model) ?? 0, example.answerProbability ?? 0.5, truthOf(example)));
     const each = rows.map((found) => auroc(found.map(joined), found.map((example) => example.good)));
     report.note(`  ${set} by model: ${each.map((value) => value.toFixed(3)).join(', ')}`);
     report.target(`AUROC ${set} with answer-token probabilities, mean over models`, mean(each), { atLeast: least }, { n: rows.flat().length });

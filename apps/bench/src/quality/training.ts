@@ -103,13 +103,23 @@ function headRow(standings: Standings, trial: Trial): HeadRow | undefined {
   return { kind: agrees ? 'agreed' : 'contradicted', inputs, ...outcome };
 }
 
+/** Penalty of the head of answer tokens: the sets that have them are small. */
+const tokenRidge = 30;
+
+const truthColumn = fittedFeatures.indexOf('answer-truth');
+
+/** The signal `answer-truth` of an example, `NaN` where it says nothing. */
+export function truthOf(example: Example): number {
+  return example.row[truthColumn] as number;
+}
+
 /** Fits the head that joins signals and answer token, on drafts that the trees behind the standings have not seen. */
 export function fitTokens(standings: Standings, examples: readonly Example[]): readonly number[] {
   const used = examples.filter((example) => !example.veto && example.answerProbability !== undefined);
   const counts = new Map<string, number>();
   for (const { question } of used) counts.set(question.set, (counts.get(question.set) ?? 0) + 1);
-  const inputs = used.map((example) => tokenInputs(standings.own(example, 'draft'), nameClass(example.model) ?? 0, example.answerProbability ?? 0.5));
-  return fitLogistic(inputs, used.map((example) => example.good), used.map(({ question }) => 2000 / (counts.get(question.set) ?? 1)));
+  const inputs = used.map((example) => tokenInputs(standings.own(example, 'draft'), nameClass(example.model) ?? 0, example.answerProbability ?? 0.5, truthOf(example)));
+  return fitLogistic(inputs, used.map((example) => example.good), used.map(({ question }) => 2000 / (counts.get(question.set) ?? 1)), tokenRidge);
 }
 
 /** How much each trial counts: every set as much as every other, random trials twice as much as the reported ones. */

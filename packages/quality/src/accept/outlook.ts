@@ -20,11 +20,14 @@ export interface VerifierStanding {
 /** Nearest that the probability of an answer token may come to 0 or 1: strong models are told apart by how many nines there are. */
 const tokenReach = 1e-13;
 
-/** Inputs of the head that joins signals with the probability of the answer token; abler models spread theirs wider, and it says more where the signals are good too. */
-export function tokenInputs(own: number, ability: number, answerProbability: number): readonly number[] {
+/**
+ * Inputs of the head that joins signals with the probability of the answer token; abler models spread theirs wider, and it says more where the signals are
+ * good too. `truth` is the signal `answer-truth`: models say yes more surely than they should.
+ */
+export function tokenInputs(own: number, ability: number, answerProbability: number, truth: number): readonly number[] {
   const held = Math.min(1 - tokenReach, Math.max(tokenReach, answerProbability));
   const token = Math.log(held / (1 - held));
-  return [1, own, token, (ability * token) / 5, (own * token) / 10];
+  return [1, own, token, (ability * token) / 5, (own * token) / 10, Number.isNaN(truth) ? 0 : truth - 0.5];
 }
 
 /** Log of the price ratio between verifier and drafter that is assumed where a price is unknown: the median of the recorded pairs. */

@@ -8,7 +8,7 @@ import { loadedWeights } from './weights.ts';
 
 /** Signals that ask about the request and the model alone. */
 const beforeDraft = builtinSignals.filter((signal) =>
-  ['question-length', 'question-numbers', 'options', 'formula-density', 'constraints', 'relations', 'asks-code', 'model-class', 'model-price'].includes(signal.name) ||
+  ['question-length', 'stem-length', 'question-sentences', 'question-numbers', 'options', 'formula-density', 'constraints', 'relations', 'asks-code', 'model-class', 'model-price'].includes(signal.name) ||
   signal.name.startsWith('topic-'),
 );
 

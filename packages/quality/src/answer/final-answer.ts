@@ -57,7 +57,7 @@ export function finalAnswer(text: string, view: RequestView): FinalAnswer | unde
     const word = yesNo.exec(trimmed);
     if (word) return { text: word[1] ?? '', source: 'stated', at: 0 };
   }
-  return view.asksNumber || view.numbers.length >= 2 ? lastNumber(text) : undefined;
+  return view.asksNumber || (view.numbers.length >= 2 && !view.asksText) ? lastNumber(text) : undefined;
 }
 
 function optionAnswer(text: string, options: readonly Option[]): FinalAnswer | undefined {

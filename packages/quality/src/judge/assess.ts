@@ -33,6 +33,7 @@ export function createAssessor(signals: readonly Signal[], weights: AcceptWeight
   const flaws = rules.map((rule) => ({ rule, at: placeOf(rule.signal) }));
   const further = Object.entries(own).map(([name, weight]) => ({ weight, at: placeOf(name) }));
   const sureAt = placeOf('answer-probability');
+  const truthAt = placeOf('answer-truth');
 
   return (input) => {
     const { values, veto } = readSignals(readers, input);
@@ -54,7 +55,7 @@ export function createAssessor(signals: readonly Signal[], weights: AcceptWeight
       logOdds = fitted = predict(weights.draft, row, parts);
       for (let index = 0; index < columns.length; index++) moved[columns[index] as number] = parts[index] as number;
       const sure = values[sureAt] as number;
-      if (!Number.isNaN(sure)) add(sureAt, headLogOdds(weights.tokens, tokenInputs(logOdds, nameClass(input.model?.name ?? input.draft.model) ?? 0, sure)) - logOdds);
+      if (!Number.isNaN(sure)) add(sureAt, headLogOdds(weights.tokens, tokenInputs(logOdds, nameClass(input.model?.name ?? input.draft.model) ?? 0, sure, values[truthAt] as number)) - logOdds);
       for (const { rule, at } of flaws) add(at, applyRule(rule, values[at] as number));
     }
     for (const { weight, at } of further) if (!Number.isNaN(values[at] as number)) add(at, weight * (values[at] as number));

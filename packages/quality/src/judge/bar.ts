@@ -25,9 +25,15 @@ export function barFor(input: JudgeInput, outlook: Outlook, agreement: number | 
   if (verifier === undefined) return unknown;
   if (input.draft.toolCalls.length > 0) return hold(verifier - slack.plain);
   if (agreement !== undefined) return hold(verifier - (agreement >= 0.75 ? slack.agreed - slack.luck * chanceOfAgreeing(draftView(input.request, input.draft)) : slack.contradicted));
-  if (isPlain(requestView(input.request))) return hold(verifier - slack.plain);
-  const stage = input.canAskOpinion ? 'beforeOpinion' : 'alone';
-  return Math.max(Math.min(floor[stage], hold(verifier + clearly)), hold(verifier - slack[stage]));
+  if (isPlain(requestView(input.request))) return aboveFloor(floor.plain, verifier, slack.plain);
+  // Another opinion costs little, so nobody is taken below the floor before it was heard.
+  if (input.canAskOpinion) return Math.max(floor.beforeOpinion, hold(verifier - slack.beforeOpinion));
+  return aboveFloor(floor.alone, verifier, slack.alone);
+}
+
+/** The verifier's expectation less the slack, and at least the floor, but for drafts that are clearly ahead of the verifier. */
+function aboveFloor(floor: number, verifier: number, slack: number): number {
+  return Math.max(Math.min(floor, hold(verifier + clearly)), hold(verifier - slack));
 }
 
 /** How far a draft has to be ahead of the verifier to be taken below the floor. */

@@ -53,6 +53,16 @@ describe('the verdict', () => {
     expect(new Set(bars).size).toBe(3);
   });
 
+  test('a doubtful draft that is accepted because the verifier is hardly likelier to be right says so', () => {
+    const hard = 'Let $a, b, c$ be positive integers with $a^3 + b^3 = c^2 - 7$. Find the remainder when the sum of all values of $a + b + c$ is divided by 11.';
+    const guess = 'Let us assume $a = 1$ and $b = 2$, so $c^2 = 16$ and $c = 4$. However, there may be more, so we guess that the pattern goes on, which gives \\boxed{7}.';
+    const verdict = now(input(hard, guess, { opinions: [draft('After some trials the answer is \\boxed{7}.', { model: 'claude-3-haiku' })] }));
+    expect(verdict.accept).toBe(true);
+    expect(verdict.probability).toBeLessThan(0.75);
+    expect(verdict.reason).toMatch(/asking further is not expected to help, because the next answer would be good with probability 0\.\d\d;/);
+    expect(now(input(apples, right)).reason).not.toContain('asking further');
+  });
+
   test('the bar of the plan wins over the target', () => {
     expect(now(input(apples, right, { minProbability: 0.999 })).accept).toBe(false);
   });

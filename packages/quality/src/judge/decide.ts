@@ -5,7 +5,8 @@ import type { Assessment } from './assess.ts';
 import { barFor } from './bar.ts';
 import { explain } from './explain.ts';
 import type { Heard } from './listen.ts';
-import { judgementStep, outlook } from './outlook.ts';
+import { judgementStep, outlook, type Outlook } from './outlook.ts';
+import { levelBars } from './target.ts';
 
 /** Cosine of request and draft below which a draft is off the topic, and the log-odds at a cosine of 0; see decision 0032. */
 export const alignmentRule = { below: 0.15, weight: -3 };
@@ -38,9 +39,16 @@ export function decide(
   const verdict: { -readonly [Field in keyof Verdict]: Verdict[Field] } = { accept, probability, threshold: bar, signals: readings, reason: '' };
   if (assessment.veto !== undefined) verdict.veto = assessment.veto;
   if (agreement !== undefined) verdict.agreement = agreement;
-  verdict.reason = explain(verdict);
+  verdict.reason = explain(verdict, accept ? hardlyMore(input, view, verdict) : undefined);
   if (!accept && !vetoed && input.canAskOpinion === true) verdict.wantsOpinion = true;
   return verdict;
+}
+
+/** What the verifier is expected to reach, where a draft below the level's usual bar was accepted because that is hardly more. */
+function hardlyMore({ target }: JudgeInput, { verifier }: Outlook, { probability, threshold }: Verdict): number | undefined {
+  if (verifier === undefined || typeof target === 'object') return undefined;
+  const usual = levelBars[target].minProbability;
+  return probability < usual && threshold < usual ? toProbability(verifier) : undefined;
 }
 
 function mean(values: readonly number[]): number | undefined {

@@ -30,14 +30,18 @@ const phrases: { readonly [signal: string]: readonly [against: string, inFavour:
 };
 const aboutRequest = new Set(['question-length', 'question-numbers', 'options', 'formula-density', 'constraints', 'relations', 'asks-code', 'complexity', 'subject']);
 
-/** One sentence that says what was decided and what weighed most. */
-export function explain(verdict: Pick<Verdict, 'accept' | 'probability' | 'threshold' | 'signals' | 'veto'>): string {
+/**
+ * One sentence that says what was decided and what weighed most. `further` is what the verifier is expected to reach, given where a draft is accepted
+ * only because that is hardly more.
+ */
+export function explain(verdict: Pick<Verdict, 'accept' | 'probability' | 'threshold' | 'signals' | 'veto'>, further?: number): string {
   if (verdict.veto !== undefined) return verdict.veto;
   const verb = verdict.accept ? 'Accepted' : 'Not accepted';
   const relation = verdict.probability >= verdict.threshold ? 'reaches' : 'is below';
   const most = strongest(verdict.signals, verdict.accept);
   const because = most === undefined ? '' : `; what weighed most: ${most}`;
-  return `${verb}: the draft is good with probability ${verdict.probability.toFixed(2)}, which ${relation} the bar of ${verdict.threshold.toFixed(2)}${because}.`;
+  const no = further === undefined ? '' : `; asking further is not expected to help, because the next answer would be good with probability ${further.toFixed(2)}`;
+  return `${verb}: the draft is good with probability ${verdict.probability.toFixed(2)}, which ${relation} the bar of ${verdict.threshold.toFixed(2)}${no}${because}.`;
 }
 
 function strongest(signals: readonly SignalReading[], accept: boolean): string | undefined {

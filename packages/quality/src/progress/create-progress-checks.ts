@@ -4,7 +4,7 @@ import { requestView, type RequestView } from '../text/request-view.ts';
 import { wordsOf } from '../text/words.ts';
 import { opensWithRefusal } from '../signals/refusal.ts';
 import { wordLimit } from '../signals/length.ts';
-import { translates } from '../signals/language.ts';
+import { translates } from '../text/asked-language.ts';
 import { priorProbability } from '../accept/prior.ts';
 import { acceptModelReady } from '../accept/weights.ts';
 import { JsonPrefix } from './json-prefix.ts';

@@ -11,18 +11,6 @@ export const answerPlace = viewSignal('answer-place', ({ normal, request }) =>
   request.options.length > 0 && normal?.kind === 'letter' ? normal.key.charCodeAt(0) - 65 : undefined,
 );
 
-/** 1 when an option like "none of the above" is offered. */
-export const noneOffered = viewSignal('none-offered', ({ request }) => {
-  if (request.options.length === 0) return undefined;
-  return request.options.some((option) => /\b(?:none|all|both|neither|cannot be)\b/i.test(option.text)) ? 1 : 0;
-});
-
-/** Share of options that are numbers; nothing without options. */
-export const numericOptions = viewSignal('numeric-options', ({ request }) => {
-  if (request.options.length === 0) return undefined;
-  return request.options.filter((option) => /^\W{0,3}\d/.test(option.text)).length / request.options.length;
-});
-
 /**
  * How well the explanation supports the chosen option: for a numeric option 1 when its number was computed before, 0.5 when nearly, 0 when not;
  * for a text option the share of its words in the explanation. Nothing without a choice or an explanation.
@@ -33,15 +21,50 @@ export const choiceSupported = viewSignal('choice-supported', (view) => {
   return support(chosen, view);
 });
 
-/** Highest support among the options that were not chosen, less that of the chosen one. */
-export const rivalSupport = viewSignal('rival-support', (view) => {
+/** How many options that were not chosen the draft quotes as they stand. Nothing without a choice or an explanation. */
+export const rivalsQuoted = viewSignal('rivals-quoted', (view) => {
   const chosen = chosenOption(view);
   if (chosen === undefined || view.wordCount < 15) return undefined;
-  const own = support(chosen, view) ?? 0;
-  let rival = 0;
-  for (const option of view.request.options) if (option.text !== chosen) rival = Math.max(rival, support(option.text, view) ?? 0);
-  return rival - own;
+  const given = view.prose.toLowerCase();
+  let quoted = 0;
+  for (const { text } of view.request.options) if (text !== chosen && text.length > 2 && given.includes(text.toLowerCase().replace(/\.$/, ''))) quoted++;
+  return quoted;
 });
+
+/** Numbers before the stated choice that may be what was computed. */
+const lastNumbers = 6;
+
+/** How far the chosen number is from the nearest of the last six numbers before the choice was stated, as a share of it, at most 1.5; nothing without a choice among numbers. */
+export const choiceGap = viewSignal('choice-gap', (view) => {
+  const value = chosenNumber(view);
+  if (value === undefined) return undefined;
+  let gap = Infinity;
+  for (const number of numbersBefore(view, lastNumbers)) gap = Math.min(gap, Math.abs(number - value) / value);
+  return Math.min(1.5, gap);
+});
+
+/** The same for the very last of these numbers: what was computed last is what should be chosen. */
+export const lastGap = viewSignal('last-gap', (view) => {
+  const value = chosenNumber(view);
+  if (value === undefined) return undefined;
+  const last = numbersBefore(view, 1)[0];
+  return last === undefined ? undefined : Math.min(1.5, Math.abs(last - value) / value);
+});
+
+/** The size of the chosen option where it is a number other than 0. */
+function chosenNumber(view: DraftView): number | undefined {
+  const chosen = chosenOption(view);
+  if (chosen === undefined || !/^\W{0,3}\d/.test(chosen)) return undefined;
+  return Math.abs(numbersOf(chosen)[0]?.value ?? 0) || undefined;
+}
+
+/** Sizes of the last numbers before the place where the answer is stated. */
+function numbersBefore({ numbers, answer, prose, text }: DraftView, most: number): readonly number[] {
+  const end = answer?.at !== undefined && prose === text ? answer.at : prose.length;
+  let count = numbers.length;
+  while (count > 0 && (numbers[count - 1]?.start ?? 0) >= end) count--;
+  return numbers.slice(Math.max(0, count - most), count).map((number) => Math.abs(number.value));
+}
 
 function chosenOption({ normal, request }: DraftView): string | undefined {
   return normal?.kind === 'letter' ? request.options.find((option) => option.letter === normal.key)?.text : undefined;

@@ -1,10 +1,10 @@
 import { sameNumber } from '../text/numbers.ts';
 import { viewSignal } from './define-signal.ts';
 
-/** Share of the question's distinct numbers that the draft never mentions; nothing for fewer than two numbers. */
+/** Share of the question's distinct numbers that the draft never mentions; nothing for fewer than two numbers, or where a text was asked for. */
 export const unusedNumbers = viewSignal('unused-numbers', ({ request, numbers, words }) => {
   const asked = [...new Set(request.numbers)].slice(0, 20);
-  if (asked.length < 2) return undefined;
+  if (asked.length < 2 || request.asksText) return undefined;
   const used = new Set(numbers.map((number) => Math.abs(number.value)));
   const spelled = new Set(words);
   let unused = 0;
@@ -20,11 +20,19 @@ export const newNumbers = viewSignal('new-numbers', ({ request, numbers }) => {
   return Math.log1p(fresh.size);
 });
 
-/** What kind of number the answer is: 0 a whole number, 1 with two decimals or fewer, 2 with more; nothing when it is no number. */
-export const answerDecimals = viewSignal('answer-decimals', ({ normal }) => {
-  if (normal?.number === undefined) return undefined;
-  if (Number.isInteger(normal.number)) return 0;
-  return Number.isInteger(Math.round(normal.number * 1e8) / 1e6) ? 1 : 2;
+/** Where the final number is first mentioned, as a share of the draft: late for one that was derived, 1.5 when it only stands in the answer itself. Nothing when it is no number. */
+export const answerFirst = viewSignal('answer-first', ({ normal, numbers, prose }) => {
+  const value = normal?.number;
+  if (value === undefined) return undefined;
+  const first = numbers.find((number) => sameNumber(Math.abs(number.value), Math.abs(value)));
+  return first ? first.start / Math.max(1, prose.length) : 1.5;
+});
+
+/** Logarithm of the largest number of the draft: calculations that go wrong grow. Nothing without numbers. */
+export const largestNumber = viewSignal('largest-number', ({ numbers }) => {
+  let largest = -1;
+  for (const { value } of numbers) largest = Math.max(largest, Math.abs(value));
+  return largest < 0 ? undefined : Math.log1p(largest);
 });
 
 /** Logarithm of the answer's size; negative answers count below zero. Nothing when it is no number. */
@@ -52,9 +60,9 @@ export const answerLength = viewSignal('answer-length', ({ answer }) => (answer 
 
 const kinds: { readonly [kind: string]: number } = { truth: 0, letter: 1, date: 2, text: 6, list: 7, set: 7, object: 8 };
 
-/** What kind of answer it is, from plain to involved: 0 yes or no, 1 letter, 2 date, 3 whole number, 4 other number, 5 formula, 6 text, 7 list, 8 object. */
+/** What kind of answer it is, from plain to involved: 0 yes or no, 1 letter, 2 date, 3 number, 5 formula, 6 text, 7 list, 8 object. */
 export const answerKind = viewSignal('answer-kind', ({ normal, answer }) => {
   if (!normal || !answer) return undefined;
-  if (normal.number !== undefined) return Number.isInteger(normal.number) ? 3 : 4;
+  if (normal.number !== undefined) return 3;
   return normal.kind === 'text' && /[\\^]|\d[a-z(]|sqrt|pi/.test(answer.text) ? 5 : kinds[normal.kind];
 });

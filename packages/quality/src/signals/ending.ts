@@ -1,3 +1,4 @@
+import { isFunctionWord } from '../text/language.ts';
 import { defineSignal, viewSignal } from './define-signal.ts';
 
 /** 1 when the model stopped of its own accord; anything else is a veto, because the answer is not whole. */
@@ -25,9 +26,15 @@ export const cutOff = viewSignal('cut-off', ({ text, wordCount }) => {
   const tail = text.slice(-440).trimEnd();
   if ('([{,\\='.includes(tail.at(-1) ?? 'x')) return 1;
   if (openBracket(tail)) return 0.6;
-  if (wordCount > 25 && !sentenceEnd.test(tail)) return 0.5;
+  if (wordCount > 25 && !sentenceEnd.test(tail) && !signsOff(tail)) return 0.5;
   return 0;
 });
+
+/** True for a short last line that stands alone, as greetings and names do under a letter: it needs no full stop. */
+function signsOff(text: string): boolean {
+  const line = /\n[ \t]*(\p{Lu}[^\n]{0,40})$/u.exec(text)?.[1]?.split(' ');
+  return line !== undefined && line.length <= 4 && !isFunctionWord((line.at(-1) ?? '').toLowerCase());
+}
 
 /** True when the last bracket that opens in the text is never closed. */
 function openBracket(text: string): boolean {

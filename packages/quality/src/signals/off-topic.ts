@@ -1,3 +1,4 @@
+import { translates } from '../text/asked-language.ts';
 import { isFunctionWord } from '../text/language.ts';
 import { viewSignal } from './define-signal.ts';
 
@@ -6,9 +7,9 @@ const enough = 10;
 /** Letters by which words are compared, so that endings do not count. */
 const stem = 4;
 
-/** 1 for a draft of some length that takes up no content word of the question, is no advice or list, and gives no final answer, otherwise 0; nothing for short drafts. */
+/** 1 for a draft of some length that takes up no content word of the question, is no advice or list, and gives no final answer, otherwise 0; nothing for short drafts and translations. */
 export const offTopic = viewSignal('off-topic', (view) => {
-  if (view.wordCount < enough || view.request.options.length > 0 || view.text.includes('```')) return undefined;
+  if (view.wordCount < enough || view.request.options.length > 0 || view.text.includes('```') || translates(view.request)) return undefined;
   if (view.answer && view.answer.source !== 'whole') return 0;
   const takesUp = view.words.length > fewWords ? setOf(view.words) : listOf(view.words);
   let isTaken = false;

@@ -1,3 +1,4 @@
+import { translates } from '../text/asked-language.ts';
 import { viewSignal } from './define-signal.ts';
 
 const stop = new Set(
@@ -17,8 +18,9 @@ function contentWords(words: readonly string[], most: number): Set<string> {
   return found;
 }
 
-/** Share of the question's content words that the draft takes up, 0 to 1; nothing for fewer than three such words. */
+/** Share of the question's content words that the draft takes up, 0 to 1; nothing for fewer than three such words or a translation. */
 export const coverage = viewSignal('coverage', ({ request, words }) => {
+  if (translates(request)) return undefined;
   const asked = contentWords(request.words, 60);
   if (asked.size < 3 || words.length === 0) return undefined;
   const given = contentWords(words, 2000);

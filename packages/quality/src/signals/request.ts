@@ -4,6 +4,17 @@ import { viewSignal } from './define-signal.ts';
 /** Natural logarithm of one plus the words of the question. */
 export const questionLength = viewSignal('question-length', ({ request }) => Math.log1p(request.words.length));
 
+/** Natural logarithm of one plus the words before the options that the question offers; the same as `question-length` where it offers none. */
+export const stemLength = viewSignal('stem-length', ({ request }) => {
+  const first = request.options[0];
+  if (first === undefined) return Math.log1p(request.words.length);
+  const stem = request.question.slice(0, Math.max(0, request.question.indexOf(first.text)));
+  return Math.log1p(stem.match(/\S+/g)?.length ?? 0);
+});
+
+/** Sentences of the question, at most 20. */
+export const questionSentences = viewSignal('question-sentences', ({ request }) => Math.min(20, request.question.match(/[.?!。？！](?:\s|$)/g)?.length ?? 0));
+
 /** Distinct numbers in the question, at most 20. */
 export const questionNumbers = viewSignal('question-numbers', ({ request }) => Math.min(20, new Set(request.numbers).size));
 

@@ -28,6 +28,10 @@ describe('endings', () => {
     expect(read('cut-off', 'Why?', 'It lowers the heart rate and (')).toBe(1);
     expect(read('cut-off', 'Why?', 'It rains.')).toBe(0);
     expect(read('cut-off', 'Why?', `${'The body builds cells so that it can answer '.repeat(4)}large amounts of the`)).toBe(0.5);
+    const letter = `Dear Mr Hughes,\n\n${'the heating in my kitchen has not worked since Monday. '.repeat(3)}\n\nKind regards`;
+    expect(read('cut-off', 'Write a letter', letter)).toBe(0);
+    expect(read('cut-off', 'Write a letter', `${letter},\nAnna Brown`)).toBe(0);
+    expect(read('cut-off', 'Write a letter', `${letter}\nAs I told you on the phone yesterday, it is still`)).toBe(0.5);
   });
 
   test('a loop is a veto, ordinary repetition is not', () => {
@@ -43,10 +47,31 @@ describe('language', () => {
     ['How many planets are there in the solar system?', 'There are eight planets in the solar system and the largest of them is Jupiter.', 0],
     ['Сколько планет в Солнечной системе?', 'There are eight planets in it.', 1],
     ['日本の首都はどこですか。', '東京です。', 0],
-    ['Translate into German: the house is big and the garden is small', 'Das Haus ist groß und der Garten ist klein, und das ist alles.', undefined],
+    ['Translate into German: the house is big and the garden is small', 'Das Haus ist groß und der Garten ist klein, und das ist alles.', 0],
+    ['Translate into German: the house is big and the garden is small', 'The house is big and the garden is small.', 1],
+    ['Translate into French: "She would have come if she had known."', 'Sie wäre gekommen, wenn sie es gewusst hätte.', 1],
+    ['Translate into French: "She would have come if she had known."', "Elle serait venue si elle l'avait su.", 0],
+    ['Translate into French: "She would have come if she had known."', `In French you would say: "Elle serait venue si elle l'avait su."`, 0],
+    ['Translate "He answered in English" to Russian.', 'He answered in English', 1],
+    ['Translate "He answered in English" to Russian.', 'Он ответил по-английски.', 0],
+    ['Translate to Spanish: Berlin, Paris', 'Berlín, París', undefined],
+    ['Übersetze ins Englische: Ich habe morgen keine Zeit.', 'Ich habe morgen keine Zeit.', 1],
+    ['Traduis en anglais : Il fait beau aujourd’hui.', 'The weather is nice today.', 0],
+    ['把下面的句子翻译成英文：今天天气很好。', '今天天气很好。', 1],
+    ['把下面的句子翻译成英文：今天天气很好。', 'The weather is nice today.', 0],
+    ['「ありがとう」を英語に翻訳してください。', 'ありがとうございます', 1],
+    ['Write a short note in German about the bus.', 'The bus is late and it will be here at nine, so do not wait for me.', 1],
+    ['What did people in German towns think of the treaty?', 'They thought of it as a burden and said so at the time.', undefined],
+    ['How do you say "good night" in Italian?', 'Buonanotte', undefined],
     ['Capital of France?', 'Paris', undefined],
   ])('%s', (request, answer, expected) => {
     expect(read('wrong-language', request, answer) ?? undefined).toBe(expected);
+  });
+
+  test('a language that the instructions name counts like one that the request names', () => {
+    const request: ModelRequest = { messages: [{ role: 'system', content: 'Always answer in German.' }, { role: 'user', content: 'How far is the moon from the earth?' }] };
+    expect(read('wrong-language', request, 'The moon is about 384,000 km from the earth.')).toBe(1);
+    expect(read('wrong-language', request, 'Der Mond ist etwa 384.000 km von der Erde entfernt.')).toBe(0);
   });
 
   test('refusals are recognised in several languages, and an apology that goes on to answer is none', () => {
@@ -94,6 +119,28 @@ describe('numbers', () => {
     expect(read('arithmetic-errors', question, 'Twenty-seven.')).toBeUndefined();
     expect(read('answer-follows', question, '45 - 18 = 27.\nThe answer is 30.')).toBe(0);
     expect(read('unused-numbers', question, '45 are left.')).toBe(0.5);
+  });
+
+  test('decimals in an answer are no sign of their own', () => {
+    const rates = 'What are 1,000 euros worth after two years at 3%?';
+    expect(read('answer-kind', rates, 'The answer is 1060.90 euros.')).toBe(read('answer-kind', rates, 'The answer is 1060 euros.'));
+  });
+
+  test('a choice among numbers is held against what was computed', () => {
+    const choice = 'How long is it?\nA) 12 m\nB) 24 m\nC) 36 m';
+    const way = 'We multiply the width of the field by two and then by three more, so that 4 * 6 = 24 metres.';
+    expect(read('choice-gap', choice, `${way} The answer is (B).`)).toBe(0);
+    expect(read('last-gap', choice, `${way} The answer is (C).`)).toBeCloseTo(1 / 3);
+    expect(read('rivals-quoted', 'Which?\nA) the red fox\nB) the blue whale', 'The blue whale lives in the sea, unlike all of the others, and the red fox lives in a wood. The answer is (A).')).toBe(1);
+    expect(read('stem-length', choice, 'B')).toBeCloseTo(Math.log1p(5));
+    expect(read('answer-first', question, '45 - 18 = 27.')).toBeGreaterThan(0.5);
+  });
+
+  test('a summary or a letter has no final number and may leave numbers out', () => {
+    const asked = 'Summarise in one sentence: Sales rose from 1.9 to 2.3 million euros, and 14 of 20 shops grew.';
+    const given = 'Sales rose to 2.3 million euros, and most of the shops that belong to the group grew as well over the year.';
+    for (const name of ['unused-numbers', 'answer-found', 'answer-size', 'answer-mentions', 'answer-kind']) expect(read(name, asked, given), name).toBeUndefined();
+    expect(read('off-topic', 'Translate into German: "The train to Cologne leaves at half past nine from another platform today."', 'Die Bahn fährt heute um halb zehn von einem anderen Gleis nach Köln ab.')).toBeUndefined();
   });
 });
 

@@ -16,10 +16,6 @@ const item = gated(/^[ \t]{0,8}(?:[-*•]|\d{1,2}[.)])[ \t]/gm, '- * 0 1 2 3 4 5
 /** List items, as a logarithm. */
 export const listItems = viewSignal('list-items', ({ prose, gates }) => Math.log1p(counted(item, gates, prose)));
 
-const heading = gated(/^#{1,6} |\*\*[^*\n]{1,80}\*\*/gm, '# *');
-/** Headings and bold passages, as a logarithm. */
-export const headings = viewSignal('headings', ({ prose, gates }) => Math.log1p(counted(heading, gates, prose)));
-
 /** Share of the text that stands in code blocks, 0 to 1. */
 export const codeShare = viewSignal('code-share', ({ text }) => {
   if (!text.includes('```') || /^\s{0,8}```/.test(text)) return 0;
@@ -32,18 +28,6 @@ export const codeShare = viewSignal('code-share', ({ text }) => {
 /** Words per sentence. */
 export const sentenceLength = viewSignal('sentence-length', ({ prose, wordCount }) => (wordCount < 8 ? undefined : Math.log(wordCount / (1 + count(/[.!?。！？](?:\s|$)/g, prose)))));
 
-const step = gated(/\b(?:step \d|first|second|next|then|finally|therefore|thus|hence|so|because|since)\b/gi, 'step first second next then finally therefore thus hence so because since');
-/** Words that mark steps of a derivation, per hundred words. */
-export const steps = viewSignal('steps', ({ prose, gates, wordCount }) => (100 * counted(step, gates, prose)) / Math.max(20, wordCount));
-
-const check = gated(/\b(?:verif\w+|check(?:ing)?|confirm\w*|substitut\w+ back|double-check)\b/gi, 'verif check confirm substitut double');
-/** How often the text checks itself: verify, check, substitute back; at most 5. */
-export const checks = viewSignal('checks', ({ prose, gates }) => Math.min(5, counted(check, gates, prose)));
-
-const approximation = gated(/≈|\\approx|\bapprox\w*|\bround(?:ed|ing)?\b|\bnearly\b/gi, '\\ approx round nearly');
-/** Approximations per hundred words. */
-export const approximations = viewSignal('approximations', ({ prose, gates, wordCount }) => (100 * counted(approximation, gates, prose)) / Math.max(20, wordCount));
-
 const assumption = gated(/\b(?:assum\w+|suppose|let(?:['’]s| us) (?:say|consider|try|assume)|if we (?:take|let)|guess\w*|trial and error|by inspection|pattern|observe|notice)\b/gi, 'assum suppose let if guess trial by pattern observe notice');
 /** Guesses and assumptions, at most 5. */
 export const assumptions = viewSignal('assumptions', ({ prose, gates }) => Math.min(5, counted(assumption, gates, prose)));
@@ -51,3 +35,21 @@ export const assumptions = viewSignal('assumptions', ({ prose, gates }) => Math.
 const formula = gated(/\\[([]|\$\$?|\\[a-z]{3,}/g, '\\ $');
 /** Formulas marked as such, as a logarithm. */
 export const formulas = viewSignal('formulas', ({ prose, gates }) => Math.log1p(counted(formula, gates, prose)));
+
+/** Equals signs, as a logarithm: how much is computed. */
+export const equalsSigns = viewSignal('equals-signs', ({ prose }) => Math.log1p(occurrences(prose, '=')));
+
+/** Line breaks, as a logarithm. */
+export const lineCount = viewSignal('lines', ({ prose }) => Math.log1p(occurrences(prose, '\n')));
+
+/** Characters of the last line, as a logarithm: a conclusion that stands alone is short. */
+export const lastLine = viewSignal('last-line', ({ prose }) => {
+  const text = prose.trimEnd();
+  return Math.log1p(text.length - 1 - text.lastIndexOf('\n'));
+});
+
+function occurrences(text: string, char: string): number {
+  let found = 0;
+  for (let at = text.indexOf(char); at >= 0; at = text.indexOf(char, at + 1)) found++;
+  return found;
+}

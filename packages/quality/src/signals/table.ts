@@ -1,6 +1,6 @@
 import type { Signal } from '@cascadeflow/contract';
-import { answerPlace, answerTruth, choiceSupported, noneOffered, numericOptions, rivalSupport } from './answer-choice.ts';
-import { answerDecimals, answerFromQuestion, answerKind, answerLength, answerMentions, answerSize, newNumbers, unusedNumbers } from './answer-number.ts';
+import { answerPlace, answerTruth, choiceGap, choiceSupported, lastGap, rivalsQuoted } from './answer-choice.ts';
+import { answerFirst, answerFromQuestion, answerKind, answerLength, answerMentions, answerSize, largestNumber, newNumbers, unusedNumbers } from './answer-number.ts';
 import { answerFollows, arithmeticErrors, arithmeticSlip, equationCount } from './arithmetic.ts';
 import { codeForm } from './code.ts';
 import { contrasts, hedging, statedDoubt } from './doubt.ts';
@@ -15,8 +15,8 @@ import { offTopic } from './off-topic.ts';
 import { coverage, variety } from './overlap.ts';
 import { refusal } from './refusal.ts';
 import { repetition } from './repetition.ts';
-import { asksCode, complexity, constraints, formulaDensity, optionCount, questionLength, questionNumbers, relations } from './request.ts';
-import { approximations, assumptions, checks, codeShare, formulas, headings, listItems, sentenceLength, steps } from './structure.ts';
+import { asksCode, complexity, constraints, formulaDensity, optionCount, questionLength, questionNumbers, questionSentences, relations, stemLength } from './request.ts';
+import { assumptions, codeShare, equalsSigns, formulas, lastLine, lineCount, listItems, sentenceLength } from './structure.ts';
 import { statedConfidence } from './stated-confidence.ts';
 import { toolCallSignals } from '../tool-call/index.ts';
 import { topicSignals } from './topic.ts';
@@ -26,7 +26,8 @@ import { vacuous } from './vacuous.ts';
 export const builtinSignals: readonly Signal[] = [
   filled, finished, demandedJson, cutOff, repetition, refusal, wrongLanguage, garbled, vacuous, offTopic, tooShort, lengthMiss, itemMiss, codeForm,
   askedJson, onlyJson, answerFound, amongOptions, arithmeticErrors, arithmeticSlip, equationCount, answerFollows, unusedNumbers, newNumbers,
-  answerDecimals, answerSize, answerFromQuestion, answerMentions, answerLength, answerKind, answerTruth, answerPlace, choiceSupported, rivalSupport, noneOffered, numericOptions, hedging, statedDoubt, contrasts, statedConfidence,
-  draftLength, lengthRatio, coverage, variety, listItems, headings, codeShare, sentenceLength, steps, checks, approximations, assumptions, formulas, questionLength, questionNumbers, optionCount, formulaDensity, constraints, relations, asksCode,
+  answerSize, answerFirst, largestNumber, answerFromQuestion, answerMentions, answerLength, answerKind, answerTruth, answerPlace, choiceSupported, choiceGap, lastGap, rivalsQuoted, hedging, statedDoubt, contrasts, statedConfidence,
+  draftLength, lengthRatio, coverage, variety, listItems, codeShare, sentenceLength, assumptions, formulas, equalsSigns, lineCount, lastLine,
+  questionLength, stemLength, questionSentences, questionNumbers, optionCount, formulaDensity, constraints, relations, asksCode,
   ...topicSignals, complexity, ...toolCallSignals, answerProbability, lowQuantile, weakestGroup, meanMargin, modelClass, modelPrice,
 ];

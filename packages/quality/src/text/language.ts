@@ -1,11 +1,11 @@
 /** Words that tell languages in Latin and Cyrillic script apart: frequent, short, and rare in the others. */
 const markers: { readonly [language: string]: string } = {
   en: 'the to in on i my your so as or if but out up no die me were did am and of is are that this with for was which you it what how have not from there do does can will their has be at by an we they why where who would should',
-  de: 'der die das und ist nicht ein eine mit für auf von den wie was sich auch wird sind es gibt viele ihr ihre dem im zu so dass aus bei welche welcher warum kann wer bitte einen wenn oder',
-  fr: 'le les des est une dans pour que qui pas avec sur sont cette vous nous du et quelle quel comment pourquoi je il elle au aux ce en être ont par plus',
-  es: 'el los las una por para con que del es son como más esta pero qué cuál y cómo cuántos dónde se su al lo tiene hay en muy también',
-  it: 'il gli della che per una con sono non più è come questo anche nel cosa quanti quale dove perché dei delle alla di si ha',
-  pt: 'os uma para com não que do da em por são mais como você é dos qual quantos onde ao na no se também foi',
+  de: 'ich sie es er hatte hätte wäre werden einer eines nach noch nur aber kein keine um uhr der die das und ist nicht ein eine mit für auf von den wie was sich auch wird sind es gibt viele ihr ihre dem im zu so dass aus bei welche welcher warum kann wer bitte einen wenn oder',
+  fr: 'ne se si ses ou où ils avait serait fait tout à le les des est une dans pour que qui pas avec sur sont cette vous nous du et quelle quel comment pourquoi je il elle au aux ce en être ont par plus',
+  es: 'está están fue mi tu nos ya el los las una por para con que del es son como más esta pero qué cuál y cómo cuántos dónde se su al lo tiene hay en muy también',
+  it: 'hai stato molto tutto questa nella il gli della che per una con sono non più è come questo anche nel cosa quanti quale dove perché dei delle alla di si ha',
+  pt: 'um os uma para com não que do da em por são mais como você é dos qual quantos onde ao na no se também foi',
   nl: 'het een van en dat niet met voor zijn wat hoe ook aan wordt deze waarom er op is te bij',
   pl: 'jest nie się na że do jak czy oraz przez dla co są w z ile gdzie który dlaczego to od',
   ru: 'и в не на что это как с для по от из или он она сколько где почему есть мы вы',
@@ -52,6 +52,21 @@ export function scriptOf(text: string): string | undefined {
     if (count > most) [best, most] = [name, count];
   }
   return best;
+}
+
+/** True when at least two characters of a script stand in a text. */
+export function hasScript(text: string, script: string): boolean {
+  const pattern = scripts.find(([name]) => name === script)?.[1];
+  return pattern !== undefined && (text.slice(0, sample).match(pattern)?.length ?? 0) >= 2;
+}
+
+/** Share of the words that are small words of a language, 0 to 1; some belong to several. */
+export function shareOf(words: readonly string[], language: string): number {
+  const bit = 1 << languages.indexOf(language);
+  const looked = Math.min(words.length, 150);
+  let found = 0;
+  for (let index = 0; index < looked; index++) if (((languagesOf.get(words[index] as string) ?? 0) & bit) !== 0) found++;
+  return found / Math.max(1, looked);
 }
 
 /** Votes of the guess under way. */

@@ -22,6 +22,8 @@ export interface RequestView {
   readonly asksNumber: boolean;
   readonly asksYesNo: boolean;
   readonly asksCode: boolean;
+  /** True when a text is to be worked on or written: a summary, a translation, an extract, a letter. Numbers in it are no final answer. */
+  readonly asksText: boolean;
   /** Patterns that may match the text or the question. */
   readonly gates: number;
 }
@@ -40,6 +42,11 @@ const numberAsked = gated(/\bhow (?:many|much|long|old|far|tall|fast|often|heavy
 const yesNoStart = /^(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|am|may|must)\b/i;
 const codeAsked = gated(/```|\b(?:function|python|javascript|typescript|java|sql|regex|c\+\+|code|script|class|program|def|implement)\b/i, '` function python javascript typescript java sql regex c code script class program def implement');
 
+const textAsked = gated(
+  /(?:^|[.!?:\n"”][ \t]{0,3})(?:(?:please|kindly|(?:can|could|would) you(?: please)?|bitte)[, ]{1,2})?(?:summari[sz]e|sum up|condense|shorten|make (?:this|it|the following) (?:shorter|longer|clearer|more \w+)|translate|paraphrase|rephrase|rewrite|reword|proofread|correct the|fix the (?:grammar|spelling|typos?|sentence|text)|edit|extract|pull out|classify|categori[sz]e|draft|compose|write (?:me )?(?:an?|the|two|three|four|five|some)\b(?![^.\n]{0,60}\b(?:number|fraction|equation|expression|formula|function|decimal|product|sum)\b)|give (?:me )?a (?:short |brief |one-sentence )?summary|fasse|zusammenfass|kürze|übersetz|schreib|formulier|korrigier|extrahier|résume|traduis|traduisez|traduire|réécri|rédige|écris|extrais|corrige|resume|traduce|traduzca|reescrib|redacta|escribe|extrae|riassumi|traduci|riscrivi|scrivi|estrai|traduza|resuma|reescreva|escreva|extraia|vat|vertaal|herschrijf|schrijf|przetłumacz|streść|napisz|переведи|кратко|напиши|сократи|перескажи|извлеки)|^(?:把|将)|翻译|总结|摘要|概括|改写|要約|翻訳|요약|번역/iu,
+  'summar sum condense shorten make translate paraphrase rephrase rewrite reword proofread correct fix edit extract pull classify categor draft compose write give fasse zusammenfass kuerze schreib formulier korrigier extrahier resume traduis traduce redacta escribe extrae riassumi riscrivi scrivi estrai vat vertaal herschrijf schrijf corrige reescrib extrais napisz please kindly can could would bitte escreva',
+);
+
 function readRequest(request: ModelRequest): RequestView {
   const text = clip(lastUserText(request.messages), requestCap / 2, requestCap / 2);
   let instructions = '';
@@ -53,6 +60,7 @@ function readRequest(request: ModelRequest): RequestView {
     if (value !== undefined && value > 1) numbers.push(value);
   }
   const format = request.responseFormat?.type ?? 'text';
+  const asksText = has(textAsked, gates, question);
   return {
     text,
     instructions,
@@ -61,9 +69,10 @@ function readRequest(request: ModelRequest): RequestView {
     numbers,
     options: text.includes('\n') ? optionsOf(text) : [],
     asksJson: format !== 'text' || has(jsonAsked, gates, text) || (instructions !== '' && jsonAsked.pattern.test(instructions)),
-    asksNumber: has(numberAsked, gates, question),
+    asksNumber: !asksText && has(numberAsked, gates, question),
     asksYesNo: yesNoStart.test(question),
     asksCode: has(codeAsked, gates, question),
+    asksText,
     gates,
   };
 }
