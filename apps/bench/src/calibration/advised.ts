@@ -1,4 +1,4 @@
-import { advise, adviceCaution, fitCalibration, groupedFolds, qualityKept, saved } from '@cascadeflow/calibration';
+import { advise, fitCalibration, groupedFolds, qualityKept, saved } from '@cascadeflow/calibration';
 import type { Judge, Price, Trace } from '@cascadeflow/contract';
 import type { Report } from '../report.ts';
 import { loadTraces } from './load-traces.ts';
@@ -6,11 +6,11 @@ import { engine, rowsOf, sharedMemory } from './replay-set.ts';
 import { nameOf, type RecordedSet } from './sets.ts';
 import { outcomes } from './tuned.ts';
 
-/** What advice on one half of a set was worth on the other. */
+/** What advice on one half of a set was worth on the other, both ways. */
 export interface AdvisedFigures {
   readonly kept: number;
   readonly saved: number;
-  /** Cost beyond that of the cheapest single model that is at least as good on the same rows, as a share; negative is cheaper. */
+  /** Cost beyond that of the cheapest single model that is at least as good on the same rows, as a share; negative is cheaper. The worse of both halves. */
   readonly excess: number;
 }
 
@@ -19,7 +19,7 @@ const smallest = 200;
 
 const points = (value: number) => (100 * value).toFixed(1).padStart(6);
 
-/** Asks for advice on half the questions, with every recorded model to choose from, and measures the recommended policy on the other half. */
+/** Asks for advice on half the questions, with every recorded model to choose from, and measures the recommended policy on the other half; then the other way round. */
 export async function measureAdvice(data: string, { set, models }: RecordedSet, prices: Readonly<Record<string, Price>>, report: Report): Promise<AdvisedFigures | undefined> {
   const reference = models.at(-1) ?? '';
   const traces = loadTraces(data, set).filter((trace) => trace.answers.some((answer) => answer.model === reference));
@@ -27,8 +27,20 @@ export async function measureAdvice(data: string, { set, models }: RecordedSet, 
     report.note(`${nameOf({ set, models })}: ${traces.length} questions are too few to halve and advise on`);
     return undefined;
   }
-  const [fold] = groupedFolds(traces, (trace) => trace.requestHash, 2, 1);
-  const { train, test } = fold ?? { train: [], test: [] };
+  const halves: AdvisedFigures[] = [];
+  for (const { train, test } of groupedFolds(traces, (trace) => trace.requestHash, 2, 1)) halves.push(await measureHalf(train, test, { set, reference, prices, report }));
+  const mean = (key: keyof AdvisedFigures) => halves.reduce((sum, half) => sum + half[key], 0) / halves.length;
+  return { kept: mean('kept'), saved: mean('saved'), excess: Math.max(...halves.map((half) => half.excess)) };
+}
+
+interface Half {
+  readonly set: string;
+  readonly reference: string;
+  readonly prices: Readonly<Record<string, Price>>;
+  readonly report: Report;
+}
+
+async function measureHalf(train: readonly Trace[], test: readonly Trace[], { set, reference, prices, report }: Half): Promise<AdvisedFigures> {
   const memory = sharedMemory;
   const advice = await advise(train, { ...engine, prices, reference, memory });
   const chosen = advice.recommendation.models;
@@ -40,7 +52,7 @@ export async function measureAdvice(data: string, { set, models }: RecordedSet, 
       : await fitCalibration(await rowsOf(able(train), { models: chosen, prices, probe: true, memory }), able(train), {
           models: chosen,
           keep: { balanced: 1 },
-          caution: adviceCaution,
+          ...advice.care,
           reference: meanOf(able(train), reference, prices).quality,
         });
   const rows = await rowsOf(judged, { models: chosen, prices, memory, ...(calibration !== undefined && { calibration }) });
@@ -52,7 +64,7 @@ export async function measureAdvice(data: string, { set, models }: RecordedSet, 
   const singles = [...names].map((model) => ({ model, ...meanOf(judged, model, prices) })).filter((each) => each.quality >= quality && Number.isFinite(each.cost));
   const rival = singles.sort((a, b) => a.cost - b.cost)[0];
   const excess = rival === undefined ? -1 : cost / rival.cost - 1;
-  report.note(`${set} with ${reference}: ${advice.kind}, ${chosen.join(' > ')}: kept ${points(qualityKept(measured))} saved ${points(saved(measured))}, predicted ${points(advice.recommendation.saved.value)}; cheapest as good alone: ${rival?.model ?? 'none'} ${points(excess)}`);
+  report.note(`${set} with ${reference}: ${advice.kind}, ${chosen.join(' > ')}${calibration?.asJudged ? ' as judged' : ''}: kept ${points(qualityKept(measured))} saved ${points(saved(measured))}, predicted ${points(advice.recommendation.saved.value)}; cheapest as good alone: ${rival?.model ?? 'none'} ${points(excess)}`);
   return { kept: qualityKept(measured), saved: saved(measured), excess };
 }
 

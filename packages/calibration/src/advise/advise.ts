@@ -6,7 +6,7 @@ import { acceptance, qualityKept, saved } from '../metric/outcome.ts';
 import type { ReplayConfig } from '../replay/replay.ts';
 import { drafterCandidates, teams, verifierCandidates } from './candidates.ts';
 import { type Table, tabulate } from './candidate-rows.ts';
-import { search, type SearchProgress, type Tried } from './search.ts';
+import { type Care, careOver, search, type SearchProgress, type Tried } from './search.ts';
 
 /** What the adviser is to look for. */
 export interface AdviseConfig extends Omit<ReplayConfig, 'models' | 'probe' | 'calibration'> {
@@ -45,6 +45,8 @@ export interface Advice {
   /** Policies that no other beats in both cost and quality, cheapest first. */
   readonly frontier: readonly Policy[];
   readonly rows: number;
+  /** What was held back for having searched: a fit of the recommended cascade is to hold back the same. */
+  readonly care: Care;
   readonly leftOut: readonly string[];
 }
 
@@ -71,7 +73,8 @@ export async function advise(traces: readonly Trace[], config: AdviseConfig): Pr
   const drafters = drafterCandidates(table, verifiers);
   const target = { reference: reference ?? '', quality: wanted, referenceCost: base.cost };
   const options = { engine, seed, ...(onProgress !== undefined && { onProgress }) };
-  const tried = await search(table, teams(table, drafters), verifiers, target, options);
+  const everyTeam = teams(table, drafters);
+  const tried = await search(table, everyTeam, verifiers, target, options);
   const singles = table.models.map((model) => singleOf(table, model, reference ?? ''));
   const cascades = tried.map((each) => cascadeOf(table, each, reference ?? ''));
   const choice = choose(singles, cascades, wanted, reference ?? '');
@@ -81,6 +84,7 @@ export async function advise(traces: readonly Trace[], config: AdviseConfig): Pr
     keep,
     frontier: costQualityHull([...singles, ...cascades]),
     rows: table.traces.length,
+    care: careOver(everyTeam.length),
     leftOut: table.leftOut,
   };
 }

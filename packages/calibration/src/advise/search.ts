@@ -47,8 +47,20 @@ const survivors = { share: 1 / 3, least: 6 } as const;
 /** What a point of missing quality counts for, as a multiple of the reference's cost. */
 const shortfallWeight = 5;
 
-/** Standard errors by which a cascade must pass the target on the rows it was chosen on. Three times those of a plain fit: it is the best of many teams, too. See decision 0086. */
-export const adviceCaution = 1.5;
+/** How much is held back for having searched, in standard errors of the difference to the reference; see `BarsTarget`. */
+export interface Care {
+  readonly caution: number;
+  readonly doubt: number;
+}
+
+/**
+ * How much a search over so many teams holds back. Thresholds that were searched for must pass the target by what the luckiest of as many normal draws
+ * comes to, `sqrt(2 ln teams)`, and at least by one standard error. The judge's own bars must pass it by one: they were not searched for, but the team
+ * was. See decision 0170.
+ */
+export function careOver(teams: number): Care {
+  return { caution: Math.max(1, Math.sqrt(2 * Math.log(Math.max(1, teams)))), doubt: -1 };
+}
 
 type Engine = Omit<ReplayConfig, 'models' | 'probe' | 'calibration'>;
 
@@ -67,6 +79,7 @@ export async function search(
   const sizes = [...roundSizes.filter((size) => size < order.length), order.length];
   let field = everyTeam.map((drafters) => ({ drafters, rows: [] as ReplayRow[] }));
   let tried: Tried[] = [];
+  const care = careOver(everyTeam.length);
   for (const [round, size] of sizes.entries()) {
     tried = [];
     for (const [index, team] of field.entries()) {
@@ -80,7 +93,7 @@ export async function search(
       const quick = round < sizes.length - 1;
       // Maps are of drafts, so one fit serves every verifier, too.
       const fit = crossFit(team.rows, { seed, quick });
-      for (const verifier of able) tried.push(tryOut(fit.map((row) => swapVerifier(table, row, { from: probed, to: verifier, reference: target.reference })), team.drafters, verifier, target, quick));
+      for (const verifier of able) tried.push(tryOut(fit.map((row) => swapVerifier(table, row, { from: probed, to: verifier, reference: target.reference })), team.drafters, verifier, target, { quick, care }));
     }
     tried.sort((a, b) => score(a, target) - score(b, target));
     const keep = Math.max(survivors.least, Math.ceil(field.length * survivors.share));
@@ -94,8 +107,8 @@ function score({ quality, cost }: Tried, target: SearchTarget): number {
   return cost / target.referenceCost + shortfallWeight * Math.max(0, target.quality - quality);
 }
 
-function tryOut(fit: CrossFit, drafters: readonly string[], verifier: string, target: SearchTarget, quick: boolean): Tried {
-  const wanted = { keep: 1, reference: target.quality, caution: adviceCaution };
+function tryOut(fit: CrossFit, drafters: readonly string[], verifier: string, target: SearchTarget, { quick, care }: { readonly quick: boolean; readonly care: Care }): Tried {
+  const wanted = { keep: 1, reference: target.quality, ...care };
   const outcomes = fit.settle(chooseBars(fit.rows, wanted));
   // Early rounds only rank; the last one must not flatter.
   const kept = quick ? outcomes : fit.outcomes(wanted);
@@ -115,5 +128,7 @@ function swapVerifier(table: Table, row: PolicyRow, { from, to, reference }: { r
   const before = table.outcome(row.id, from);
   const after = table.outcome(row.id, to);
   const referenceQuality = table.outcome(row.id, reference).quality;
-  return { ...row, escalatedCost: row.escalatedCost - before.cost + after.cost, verifierQuality: after.quality, verifierCost: after.cost, referenceQuality };
+  // What the judge decided it decided with the other verifier in view.
+  const stations = from === to ? row.stations : row.stations.map(({ accepted: _, ...station }) => station);
+  return { ...row, stations, escalatedCost: row.escalatedCost - before.cost + after.cost, verifierQuality: after.quality, verifierCost: after.cost, referenceQuality };
 }

@@ -32,12 +32,17 @@ export interface FitOptions extends CrossFitOptions {
   readonly models: readonly string[];
   /** Standard errors of the quality difference by which a level's share must be passed on the rows. Default {@link fitCaution}. */
   readonly caution?: number;
+  /** Standard errors by which the judge's own decisions may miss the share at `balanced` and still stand; below 0 they must pass it by as many. Default {@link fitDoubt}. */
+  readonly doubt?: number;
   /** Written into the file; default now. */
   readonly createdAt?: Date;
 }
 
-/** Thresholds are the best of many on these rows, and look better on them than on others; this much is held back for it. See decision 0082. */
-export const fitCaution = 0.5;
+/** Thresholds are the best of many on these rows, and look better on them than on others; this much is held back for it. See decision 0170. */
+export const fitCaution = 2;
+
+/** Standard errors by which the judge's own decisions may miss a level's share before they are given up: a one-sided test at 5% then speaks against them. See decision 0170. */
+export const fitDoubt = 1.64;
 
 /** Rows below which nothing is fitted: five folds of ten questions. */
 export const minFitRows = 50;
@@ -52,7 +57,8 @@ export async function fitCalibration(rows: readonly ReplayRow[], traces: readonl
   const held = crossFitOrThrow(rows, options);
   const keep = { ...levelTargets, ...options.keep };
   const reference = options.reference === undefined ? {} : { reference: options.reference };
-  const targetOf = (level: QualityLevel) => ({ keep: keep[level], caution: options.caution ?? fitCaution, ...reference });
+  // The rows hold what the judge decided at one level; at the others its own bars are not known.
+  const targetOf = (level: QualityLevel) => ({ keep: keep[level], caution: options.caution ?? fitCaution, ...(level === 'balanced' && { doubt: options.doubt ?? fitDoubt }), ...reference });
   const bars = Object.fromEntries(levels.map((level) => [level, chooseBars(held.rows, targetOf(level))])) as Record<QualityLevel, Bars>;
   const balanced = bars.balanced;
   const acceptChances = chancesOf(held.rows, balanced);
@@ -65,7 +71,8 @@ export async function fitCalibration(rows: readonly ReplayRow[], traces: readonl
     createdAt: (options.createdAt ?? new Date()).toISOString(),
     data: await describeData(held.rows.length, traces, options.models),
     maps: fitMaps(rows, options),
-    thresholds: levels.flatMap((level) => thresholdsOf(level, bars[level])),
+    thresholds: levels.flatMap((level) => (bars[level].asJudged ? [] : thresholdsOf(level, bars[level]))),
+    ...(balanced.asJudged && { asJudged: ['balanced'] }),
     priors: priorsOf(rows, traces),
     acceptChances,
     directBelow,

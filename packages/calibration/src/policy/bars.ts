@@ -1,5 +1,5 @@
 import type { PolicyOutcome } from '../metric/outcome.ts';
-import type { PolicyRow } from './policy-row.ts';
+import type { PolicyRow, Station } from './policy-row.ts';
 
 /** From which probability on drafts are accepted: below the verifier's own by `slack`, and higher by `margin` while an opinion could still be asked. */
 export interface Bars {
@@ -9,6 +9,8 @@ export interface Bars {
   readonly margin: number;
   /** The verifier's quality by domain, smoothed; `''` is that of all. */
   readonly verifier: Readonly<Record<string, number>>;
+  /** True to leave the decision to the judge, which knows more of a draft than its probability; the other fields then say nothing. */
+  readonly asJudged?: true;
 }
 
 /** Above every probability: accepts nothing. */
@@ -42,11 +44,17 @@ export function clampBar(bar: number): number {
   return Math.min(closedBar, Math.max(0, bar));
 }
 
+/** True when a walk ends at a station under these bars. */
+function accepts(station: Station, bars: Bars, domain: string): boolean {
+  if (station.vetoed) return false;
+  return bars.asJudged === true ? station.accepted === true : station.probability >= barFor(bars, domain, station.opinions);
+}
+
 /** What these bars would have done with a row: the first verdict that reaches its bar ends the walk, as in the engine. */
 export function settle(row: PolicyRow, bars: Bars): PolicyOutcome {
   const { verifierQuality, verifierCost } = row;
   for (const station of row.stations) {
-    if (station.vetoed || station.probability < barFor(bars, row.domain, station.opinions)) continue;
+    if (!accepts(station, bars, row.domain)) continue;
     return { quality: station.quality, cost: station.spent, accepted: true, verifierQuality, verifierCost };
   }
   return { quality: verifierQuality, cost: row.escalatedCost, accepted: false, verifierQuality, verifierCost };

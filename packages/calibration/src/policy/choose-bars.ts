@@ -7,8 +7,13 @@ export interface BarsTarget {
   readonly keep: number;
   /** Quality that `keep` is a share of, per row. Default: the rows' own verifier. */
   readonly reference?: number;
-  /** Standard errors of the difference to the reference by which the target must be passed. Default 0. */
+  /** Standard errors of the difference to the reference by which bars that were searched for must pass the target. Default 0. */
   readonly caution?: number;
+  /**
+   * Lets the judge's own decisions stand where they cost less than what was searched for, unless they miss the target by more than so many standard
+   * errors. Nothing was searched for them, so the rows need not prove them. Default: they are not considered.
+   */
+  readonly doubt?: number;
 }
 
 /** Extra care for a draft judged alone, tried in turn; the last never accepts it without an opinion. */
@@ -23,7 +28,7 @@ const smoothness = 0.5;
  *
  * One slack for all domains is what escalating where it pays comes to: accept where the verifier is not enough better (Jitkrittum et al. 2023).
  */
-export function chooseBars(rows: readonly PolicyRow[], { keep, reference, caution = 0 }: BarsTarget): Bars {
+export function chooseBars(rows: readonly PolicyRow[], { keep, reference, caution = 0, doubt }: BarsTarget): Bars {
   const verifier = verifierQualities(rows);
   const needed = keep * (reference ?? verifier[''] ?? 1) * rows.length;
   const questions = rows.map((row) => ({ row, base: verifier[row.domain] ?? verifier[''] ?? 1 }));
@@ -36,7 +41,12 @@ export function chooseBars(rows: readonly PolicyRow[], { keep, reference, cautio
       if (quality - caution * spread >= needed && (best === undefined || cost < best.cost)) best = { bars, cost };
     }
   }
-  return best?.bars ?? { slack: -2, margin: 0, verifier };
+  const bars = best?.bars ?? { slack: -2, margin: 0, verifier };
+  if (doubt === undefined || !rows.every((row) => row.stations.every((station) => station.accepted !== undefined))) return bars;
+  const asJudged = { ...bars, asJudged: true } as const;
+  const own = totals(questions, asJudged);
+  const cost = best?.cost ?? rows.reduce((sum, row) => sum + row.escalatedCost, 0);
+  return own.quality + doubt * own.spread >= needed && own.cost < cost ? asJudged : bars;
 }
 
 /** A row with the verifier's quality in its domain. */
@@ -49,7 +59,7 @@ interface Question {
  * Sums over the rows, as `settle` would give them but without an object per row: this runs some hundred times. `spread` is the standard
  * error of the quality gained or lost against the reference, which is the verifier unless the row says otherwise.
  */
-function totals(questions: readonly Question[], { slack, margin }: Bars): { quality: number; cost: number; spread: number } {
+function totals(questions: readonly Question[], { slack, margin, asJudged }: Bars): { quality: number; cost: number; spread: number } {
   let quality = 0;
   let cost = 0;
   let squares = 0;
@@ -57,7 +67,7 @@ function totals(questions: readonly Question[], { slack, margin }: Bars): { qual
     const reference = row.referenceQuality ?? row.verifierQuality;
     let accepted: Station | undefined;
     for (const station of row.stations) {
-      if (station.vetoed || station.probability < clampBar(base - slack + (station.opinions ? 0 : margin))) continue;
+      if (station.vetoed || (asJudged === true ? station.accepted !== true : station.probability < clampBar(base - slack + (station.opinions ? 0 : margin)))) continue;
       accepted = station;
       break;
     }
@@ -68,7 +78,8 @@ function totals(questions: readonly Question[], { slack, margin }: Bars): { qual
       continue;
     }
     cost += accepted.spent;
-    quality += accepted.quality + smoothness * (accepted.probability - accepted.quality);
+    // Nothing is searched along the judge's own decisions, so their labels need no smoothing.
+    quality += accepted.quality + (asJudged === true ? 0 : smoothness * (accepted.probability - accepted.quality));
     squares += (accepted.quality - reference) ** 2;
   }
   return { quality, cost, spread: Math.sqrt(squares) };

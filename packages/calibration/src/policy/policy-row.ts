@@ -11,6 +11,8 @@ export interface Station {
   /** USD spent when the walk ends here. */
   readonly spent: number;
   readonly vetoed: boolean;
+  /** Whether the judge accepted of its own accord, with this verifier behind the draft; absent where that is not known. */
+  readonly accepted?: boolean;
 }
 
 /** One question walked to the verifier, every verdict known: what any thresholds would have done with it can be read off. */
@@ -45,7 +47,7 @@ export function toPolicyRow(row: ReplayRow, maps: Maps = []): PolicyRow | undefi
   for (const verdict of row.verdicts) {
     const { quality, spent, opinions, model } = verdict;
     if (quality === undefined || spent === undefined) return undefined;
-    stations.push({ probability: corrected(verdict, maps, row.domain), opinions, model, quality, spent, vetoed: verdict.veto !== undefined });
+    stations.push({ probability: corrected(verdict, maps, row.domain), opinions, model, quality, spent, vetoed: verdict.veto !== undefined, accepted: verdict.accept });
   }
   const { id, group, domain, complexity } = row;
   return { id, group, domain, complexity, stations, escalatedCost: cost, verifierQuality, verifierCost };

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { advise as adviseOn, adviceCaution, type Advice, fitCalibration } from '@cascadeflow/calibration';
+import { advise as adviseOn, type Advice, fitCalibration } from '@cascadeflow/calibration';
 import type { Trace } from '@cascadeflow/contract';
 import type { Command } from 'commander';
 import { engineFor, replayAll } from '../calibrate/engine.ts';
@@ -48,7 +48,7 @@ async function advise(files: readonly string[], flags: AdviseFlags, io: Io): Pro
     const rows = await replayAll(usable, { ...engine, models, probe: true }, io, 'judging');
     // What is kept is a share of the reference's quality, whichever model verifies.
     const reference = { reference: meanQuality(usable, advice.reference) };
-    const calibration = await fitCalibration(rows, usable, { models, keep: { balanced: flags.keep }, caution: adviceCaution, ...reference });
+    const calibration = await fitCalibration(rows, usable, { models, keep: { balanced: flags.keep }, ...advice.care, ...reference });
     await writeFile(flags.out, `${JSON.stringify(calibration, null, 2)}\n`);
   }
   io.out.write(flags.json === true ? `${JSON.stringify(advice, null, 2)}\n` : present(advice, flags, io));

@@ -73,10 +73,11 @@ export function calibratedThreshold(calibration: Calibration, target: JudgeInput
 
 /**
  * A judge's verdict, corrected by what was seen on recorded traffic. A veto stays a veto. A bar that the caller or the plan set as a number, or
- * as the cost of an error, stays that bar; a level gets the calibrated one where there is one.
+ * as the cost of an error, stays that bar; a level gets the calibrated one where there is one, and is left to the judge where the calibration says so.
  */
 export function calibrateVerdict(calibration: Calibration, input: JudgeInput, verdict: Verdict): Verdict {
   if (verdict.veto !== undefined) return verdict;
+  if (typeof input.target === 'string' && calibration.asJudged?.includes(input.target) === true) return verdict;
   const map = mostSpecific(calibration.maps, input);
   const probability = map === undefined ? verdict.probability : mapProbability(map, verdict, input.route?.domain.label);
   const threshold = (input.minProbability === undefined ? calibratedThreshold(calibration, input.target, input) : undefined) ?? verdict.threshold;

@@ -64,6 +64,13 @@ describe('a calibrated verdict', () => {
     expect(calibrateVerdict(learned, input({ minProbability: 0.6 }), verdict({ threshold: 0.6 })).threshold).toBe(0.6);
   });
 
+  it('a level that is left to the judge keeps its probability, its bar and its decision', () => {
+    const left = calibration({ asJudged: ['balanced'], maps: [map({ intercept: -3 })], thresholds: [{ level: 'strict', value: 0.9 }] });
+    const own = verdict();
+    expect(calibrateVerdict(left, input(), own)).toBe(own);
+    expect(calibrateVerdict(left, input({ target: 'strict' }), own)).toMatchObject({ accept: false, threshold: 0.9 });
+  });
+
   it('a veto stays a veto', () => {
     const vetoed = verdict({ accept: false, veto: 'The draft is empty.' });
     expect(calibrateVerdict(calibration({ thresholds: [{ value: 0 }] }), input(), vetoed)).toBe(vetoed);
@@ -100,6 +107,7 @@ describe('a calibration file', () => {
     [{ maps: [map(), { ...map(), slope: -1 }] }, 'calibration.maps[1].slope: must be from 0'],
     [{ maps: [{ ...map(), knots: [[0.5, 0.5], [0.6, 0.4]] }] }, 'calibration.maps[0].knots[1]: must not fall'],
     [{ thresholds: [{ value: 'high' }] }, 'calibration.thresholds[0].value: must be a number'],
+    [{ asJudged: 'balanced' }, 'calibration.asJudged: must be a list'],
     [{ directBelow: 7 }, 'calibration.directBelow: must be from 0 to 1, is 7'],
     [{ data: undefined }, 'calibration.data: must be an object'],
   ])('with a bad field names it: %j', (part, message) => {

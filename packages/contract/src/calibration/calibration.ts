@@ -90,6 +90,8 @@ export interface Calibration {
   };
   readonly maps: readonly ProbabilityMap[];
   readonly thresholds: readonly CalibratedThreshold[];
+  /** Levels at which the judge's own verdicts held on this traffic and nothing better was certain: they are left as they are. */
+  readonly asJudged?: readonly QualityLevel[];
   readonly priors: readonly ModelPrior[];
   readonly acceptChances: readonly AcceptChance[];
   /** Below this chance of acceptance a draft costs more than it saves; the verifier is then asked at once. 0 turns that off. */

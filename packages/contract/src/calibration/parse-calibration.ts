@@ -81,6 +81,7 @@ export function parseCalibration(value: unknown): Calibration {
     for (const key of ['level', 'model', 'domain']) optionalText(entry, key, path);
     numberAt(entry, 'value', path, 0);
   });
+  if (file['asJudged'] !== undefined && !Array.isArray(file['asJudged'])) fail('calibration.asJudged', 'must be a list');
   listOf(file['priors'], 'calibration.priors', (entry, path) => {
     textAt(entry, 'model', path);
     optionalText(entry, 'domain', path);

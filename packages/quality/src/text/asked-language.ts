@@ -1,4 +1,4 @@
-import { gated, mayMatch } from './gates.ts';
+import { gated, mayMatch, openGates } from './gates.ts';
 import { rememberLast } from './remember-last.ts';
 import type { RequestView } from './request-view.ts';
 
@@ -33,7 +33,7 @@ const eastern: { readonly [name: string]: string } = {
 /** Texts that speak of translating, or name a language where one could be asked for. */
 const spoken = gated(
   new RegExp(`(?<![\\p{L}])(?:translat|tradui|traduc|traduz|tradur|übersetz|(?:in|into|to|auf|ins|en|al|em|para o|naar het|na|на) (?:the )?(?:${anyName})\\p{L}{0,7}(?![\\p{L}-]))|перев|перекл|翻译|翻訳|译成|語[にで]|번역|어로`, 'iu'),
-  'translat tradui into in to auf ins en al em para naar na',
+  `translat tradui traduc ${beginnings.filter(([begins]) => /^[a-z]{3}/.test(begins)).map(([begins]) => begins).join(' ')}`,
 );
 
 /** Asked for at once: a verb of writing, and a language that it is to be written in. */
@@ -45,9 +45,11 @@ const demandedInEast = /(?:翻译成|翻译为|译成|译为|用)(西班牙|英|
 const quoted = /"[^"\n]{0,600}"|“[^”\n]{0,600}”|«[^»\n]{0,600}»|„[^“”\n]{0,600}[“”]/g;
 
 /** True when a request may ask for another language than its own. */
-export function translates(request: RequestView): boolean {
-  return (mayMatch(spoken, request.gates) && spoken.pattern.test(request.text)) || (request.instructions !== '' && spoken.pattern.test(request.instructions));
-}
+export const translates = rememberLast(
+  (request: RequestView): boolean =>
+    (mayMatch(spoken, request.gates) && spoken.pattern.test(request.text)) ||
+    (request.instructions !== '' && mayMatch(spoken, openGates(request.instructions)) && spoken.pattern.test(request.instructions)),
+);
 
 /** The language that the answer is asked to be in, such as `de`; `undefined` when none is named for it. */
 export const askedLanguage = rememberLast((request: RequestView): string | undefined => {
