@@ -2,6 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Checks } from '@cascadeflow/real/checks';
 import type { Locator } from 'playwright-core';
 import { type Editor, part } from './editor.ts';
+import { exampleWorkflows } from './host.ts';
 import { drafter, script, verifier } from './world.ts';
 
 const cascade = 'CascadeFlow Chat Model';
@@ -22,10 +23,20 @@ export async function checkEditor(checks: Checks, editor: Editor): Promise<void>
       try {
         return await body();
       } catch (error) {
-        await shoot(`failed ${name}`);
+        await shoot(`failed ${name}`).catch(() => undefined);
         throw error;
       }
     });
+
+  await look("the examples' nodes lie beside each other", async () => {
+    for (const { id, nodes } of exampleWorkflows()) {
+      await open(id);
+      await shoot(`0 ${id}`);
+      const boxes = page.locator('[data-canvas-node-render-type="default"]');
+      equal(await boxes.count(), nodes.filter(({ type }) => !type.endsWith('.stickyNote')).length);
+      deepEqual(await overlaps(boxes), [], id);
+    }
+  });
 
   await look('the chat model node shows its settings', async () => {
     await open('cfChat');
@@ -54,8 +65,8 @@ export async function checkEditor(checks: Checks, editor: Editor): Promise<void>
     await closePanel();
     deepEqual(await ports(), ['Drafter', 'Verifier', 'Second', 'Code', 'Legal']);
     await shoot('4 inputs');
-    const gaps = await overlaps(node(cascade).locator(`${part('canvas-node-input-handle')} [class*="_label_"]`));
-    deepEqual(gaps, [], 'labels of inputs lie over each other');
+    const shared = await overlaps(node(cascade).locator(`${part('canvas-node-input-handle')} [class*="_label_"]`));
+    deepEqual(shared, [], 'labels of inputs lie over each other');
     await turn('domainRouting');
     deepEqual(await ports(), ['Drafter', 'Verifier', 'Second']);
     await turn('secondDrafter');
@@ -146,11 +157,10 @@ async function search({ page }: Editor, text: string): Promise<Locator> {
   return creator;
 }
 
-/** Pairs of neighbours whose boxes share more than a pixel. */
-async function overlaps(labels: Locator): Promise<string[]> {
-  const boxes = await labels.evaluateAll((elements) => elements.map((element) => ({ text: element.textContent, ...element.getBoundingClientRect().toJSON() as { left: number; right: number } })));
-  return boxes.flatMap((box, index) => {
-    const next = boxes[index + 1];
-    return next && box.right > next.left + 1 ? [`${box.text} and ${next.text}`] : [];
-  });
+/** Pairs whose boxes share more than a pixel. */
+async function overlaps(elements: Locator): Promise<string[]> {
+  const boxes = await elements.evaluateAll((all) => all.map((element) => ({ text: (element.textContent ?? '').trim(), ...(element.getBoundingClientRect().toJSON() as DOMRect) })));
+  return boxes.flatMap((one, index) =>
+    boxes.slice(index + 1).filter((other) => one.right > other.left + 1 && other.right > one.left + 1 && one.bottom > other.top + 1 && other.bottom > one.top + 1).map((other) => `${one.text} and ${other.text}`),
+  );
 }
