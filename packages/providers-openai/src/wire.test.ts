@@ -87,7 +87,7 @@ describe('the chat wire', () => {
   it('brings a refusal as text that is not to be taken for an answer', async () => {
     reply = refusalStream;
     const events = await ask('gpt-4o', { messages });
-    expect(events.slice(0, 2)).toEqual([{ type: 'text-delta', text: "I'm sorry, " }, { type: 'text-delta', text: 'I cannot.' }]);
+    expect(events[0]).toEqual({ type: 'text-delta', text: "I'm sorry, I cannot." });
     expect(events.at(-1)).toMatchObject({ finishReason: { unified: 'content-filter', raw: 'refusal' } });
   });
 

@@ -19,9 +19,11 @@ export class TextTemplate {
 
   /** The text of a record like the one that was learned; undefined where it must be parsed. */
   read(record: string): string | undefined {
-    const length = record.length - this.#head.length - this.#tail.length;
-    if (this.#head === '' || length < 0 || !record.startsWith(this.#head) || !record.endsWith(this.#tail)) return undefined;
-    const text = record.slice(this.#head.length, this.#head.length + length);
+    const start = this.#head.length;
+    const end = record.length - this.#tail.length;
+    // Slices are compared in whole words, which `startsWith` is not.
+    if (start === 0 || end < start || record.slice(0, start) !== this.#head || record.slice(end) !== this.#tail) return undefined;
+    const text = record.slice(start, end);
     if (special.test(text)) return undefined;
     this.#misses = 0;
     return text;

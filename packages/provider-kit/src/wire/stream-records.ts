@@ -1,6 +1,7 @@
 import type { ModelEvent } from '@cascadeflow/contract';
 import { createProviderError, type ErrorContext } from '../error/provider-failure.ts';
 import type { Call } from './call.ts';
+import { joinTexts } from './join-texts.ts';
 import type { RecordReader } from './record-reader.ts';
 import type { ByteReader } from './wire-response.ts';
 
@@ -60,14 +61,14 @@ export class RecordStream {
     for (const record of piece.value ? this.#reader.read(piece.value) : this.#reader.end()) {
       if (translator.ended) break;
       // What came before an error is heard before the error is thrown.
-      if (!this.#push(record, events)) return events;
+      if (!this.#push(record, events)) return joinTexts(events);
     }
-    if (!piece.done && !translator.ended) return events;
+    if (!piece.done && !translator.ended) return joinTexts(events);
     if (!translator.whole) return this.#stop(createProviderError('cut', this.#context), events);
     this.done = true;
     this.#call.finish(this.#bytes);
     events.push(...translator.close());
-    return events;
+    return joinTexts(events);
   }
 
   #push(record: string, events: ModelEvent[]): boolean {
