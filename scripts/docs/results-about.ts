@@ -36,6 +36,12 @@ times faster than the verifier. Every mode meets the same times for the same que
     title: 'Calling vendors',
     text: `Each adapter beside the vendor's own SDK, or beside fetch where it has none, against a stub over loopback HTTP, turn by turn.`,
   },
+  gateway: {
+    title: 'The gateway',
+    text: `A gateway process before an upstream process that answers at once, over loopback HTTP, beside a direct call, a plain \`node:http\` proxy, and the gateways of Portkey (npm) and LiteLLM (PyPI) before the
+same upstream in the same run, turn by turn. "Pass-through" asks for a model by name; "accepted draft" is routed, drafted and judged. All processes, the load among them, share the machine's two
+cores. Latencies are taken after the load, when the compiler has settled.`,
+  },
   semantic: {
     title: 'The embedded model',
     text: `Speed and size on one core, and its quality beside its teacher, all-MiniLM-L6-v2 in int8, on questions whose texts it was not trained on. A changed negation is not detected, as the

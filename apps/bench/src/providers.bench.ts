@@ -39,10 +39,10 @@ export async function bench({ report, flags }: BenchContext): Promise<void> {
     const stream = async () => {
       for await (const _ of model.stream({ messages })) { /* to the end */ }
     };
-    const whole = await timePair(generate, raw.generate, { runs, warmUp: 400 });
+    const whole = await timePair(generate, raw.generate, { runs, warmUp: runs });
     report.figure({ name: `${name}: raw call, p50`, value: whole.second.p50, unit: 'ms', n: runs });
     report.target(`${name}: overhead per call, p50`, whole.difference.p50, { atMost: 0.05 }, { unit: 'ms', n: runs, interval: whole.differenceInterval });
-    const short = await timePair(stream, raw.stream, { runs, warmUp: 400 });
+    const short = await timePair(stream, raw.stream, { runs, warmUp: runs });
     report.target(`${name}: overhead per short stream, p50`, short.difference.p50, { atMost: 0.05 }, { unit: 'ms', n: runs, interval: short.differenceInterval });
     say.reply = { text: longAnswer };
     const long = await timePair(stream, raw.stream, { runs: runs / longStreams, warmUp: 20 });
