@@ -17,6 +17,7 @@ export { defineSignal } from './signals/define-signal.ts';
 export { codeParses, type CodeParser } from './signals/code-parses.ts';
 export { draftView } from './text/draft-view.ts';
 export { builtinSignals } from './signals/table.ts';
+export { learnTerms } from './signals/topic.ts';
 export { chanceOfAgreeing } from './consensus/chance.ts';
 export { agreement, areComparable } from './consensus/agreement.ts';
 export { judgeRequest, readJudgement } from './opinion/model-judge.ts';

@@ -2,6 +2,7 @@ import type { AcceptWeights } from '@cascadeflow/quality';
 import { fittedFeatures, type Example } from './examples.ts';
 import type { Question } from './recordings.ts';
 import { pairs, trios } from './reported.ts';
+import { topicTerms } from './topic-terms.ts';
 import { fitHeads, fitTokens, fitTrees, makeTrials, Standings, type Trial } from './training.ts';
 
 /** Number of parts the questions are cut into. */
@@ -34,5 +35,5 @@ export function toWeights(examples: readonly Example[], draft: AcceptWeights['dr
   const sets: Record<string, number> = {};
   for (const { question } of examples) sets[question.set] = (sets[question.set] ?? 0) + 1;
   const note = 'Recorded answers of some forty models, labelled right or wrong; see docs/decisions/0031.';
-  return { provenance: { date: new Date().toISOString().slice(0, 10), rows: examples.length, sets, note }, features: fittedFeatures, draft, ...heads };
+  return { provenance: { date: new Date().toISOString().slice(0, 10), rows: examples.length, sets, note }, features: fittedFeatures, terms: topicTerms, draft, ...heads };
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { builtinSignals, draftView } from '@cascadeflow/quality';
+import { builtinSignals, draftView, learnTerms } from '@cascadeflow/quality';
 import type { SignalInput } from '@cascadeflow/contract';
 import { everydayQuestions, everydaySet } from './everyday.ts';
 import { loadSet, prices, toDraft, toModelInfo, type Question } from './recordings.ts';
+import { topicTerms } from './topic-terms.ts';
 
 /** Sets that the accept model is fitted on, and how much each counts. A heavy set is one that tells good judges from bad. */
 export const fittedSets: { readonly [set: string]: number } = {
@@ -34,6 +35,7 @@ const columns = fittedFeatures.map((name) => builtinSignals.findIndex((signal) =
 
 /** Reads the signals of every recorded answer. */
 export function loadExamples(folder: string): Example[] {
+  learnTerms(topicTerms);
   return Object.keys(fittedSets).flatMap((set) => (set === everydaySet ? everydayQuestions() : loadSet(folder, set)).flatMap(toExamples));
 }
 

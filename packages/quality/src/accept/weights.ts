@@ -1,3 +1,4 @@
+import { learnTerms } from '../signals/topic.ts';
 import type { BoostedTrees } from './boosted-trees.ts';
 
 /** Coefficients of two logistic regressions: is the draft good, and would the verifier's answer be. Their inputs are in `outlook.ts`. */
@@ -17,6 +18,8 @@ export interface AcceptWeights {
   };
   /** Names of the signals, in the order that the trees count them. */
   readonly features: readonly string[];
+  /** Terms of each topic that the signals `topic-…` count, between spaces. */
+  readonly terms?: { readonly [topic: string]: string };
   /** Log-odds that a draft is good, from its signals. */
   readonly draft: BoostedTrees;
   /** Log-odds that a draft is good from those of its signals and from the log-odds of its answer token, where token probabilities are known. */
@@ -37,7 +40,11 @@ export function loadedWeights(): AcceptWeights | undefined {
 
 /** Reads the fitted weights, once per process. */
 export function loadWeights(): Promise<AcceptWeights> {
-  loading ??= import('./weights.json', { with: { type: 'json' } }).then((module) => (loaded = module.default as AcceptWeights));
+  loading ??= import('./weights.json', { with: { type: 'json' } }).then((module) => {
+    loaded = module.default as AcceptWeights;
+    learnTerms(loaded.terms);
+    return loaded;
+  });
   return loading;
 }
 

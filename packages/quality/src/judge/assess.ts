@@ -8,6 +8,7 @@ import { nameClass } from '../accept/strength.ts';
 import { toolCallParts, toolCallPrior } from '../accept/tool-calls.ts';
 import type { AcceptWeights } from '../accept/weights.ts';
 import { readerOf } from '../signals/define-signal.ts';
+import { learnTerms } from '../signals/topic.ts';
 
 /** What a draft looks like on its own, before anyone else was heard. */
 export interface Assessment {
@@ -25,6 +26,7 @@ export type Assessor = (input: SignalInput) => Assessment;
 
 /** An assessor over some signals. `own` are log-odds per unit of a signal, on top of the fitted weights. */
 export function createAssessor(signals: readonly Signal[], weights: AcceptWeights, own: { readonly [signal: string]: number }): Assessor {
+  learnTerms(weights.terms);
   const readers = signals.map(readerOf);
   const names = signals.map((signal) => signal.name);
   /** Place of a signal among the values; one past the last, which is always missing, for a signal that is not read. */

@@ -7,6 +7,9 @@ const phrases: { readonly [signal: string]: readonly [against: string, inFavour:
   alignment: ['it is off the topic', 'it is on the topic'],
   'arithmetic-errors': ['its arithmetic is wrong', 'its arithmetic holds'],
   'answer-follows': ['its final answer is not what it computed', 'its final answer follows from what it computed'],
+  'choice-gap': ['its choice is not what it computed', 'its choice is what it computed'],
+  'last-gap': ['its choice is not what it computed last', 'its choice is what it computed last'],
+  'answer-first': ['its answer comes from nowhere', 'its answer comes at the end of a derivation'],
   'unused-numbers': ['it leaves numbers of the question unused', 'it uses the numbers of the question'],
   'stated-confidence': ['it says itself that it is not sure', 'it says itself that it is sure'],
   'stated-doubt': ['it takes itself back', 'it never takes itself back'],
@@ -28,7 +31,7 @@ const phrases: { readonly [signal: string]: readonly [against: string, inFavour:
   'model-class': ['the model is a small one', 'the model is a strong one'],
   'model-price': ['the model is a cheap one', 'the model is a dear one'],
 };
-const aboutRequest = new Set(['question-length', 'question-numbers', 'options', 'formula-density', 'constraints', 'relations', 'asks-code', 'complexity', 'subject']);
+const aboutRequest = new Set(['question-length', 'stem-length', 'question-sentences', 'question-numbers', 'options', 'formula-density', 'constraints', 'relations', 'asks-code', 'complexity', 'subject']);
 
 /**
  * One sentence that says what was decided and what weighed most. `further` is what the verifier is expected to reach, given where a draft is accepted
@@ -51,6 +54,6 @@ function strongest(signals: readonly SignalReading[], accept: boolean): string |
     if (!best || Math.abs(signal.weight) > Math.abs(best.weight)) best = signal;
   }
   if (!best) return undefined;
-  if (aboutRequest.has(best.name)) return accept ? 'questions like this are mostly answered well' : 'questions like this are often answered badly';
+  if (aboutRequest.has(best.name) || best.name.startsWith('topic-')) return accept ? 'questions like this are mostly answered well' : 'questions like this are often answered badly';
   return phrases[best.name]?.[accept ? 1 : 0] ?? `the signal "${best.name}" at ${Number(best.value.toPrecision(3))}`;
 }

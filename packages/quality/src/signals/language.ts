@@ -31,7 +31,7 @@ export const wrongLanguage = viewSignal('wrong-language', (view) => {
   return from.language !== to.language && to.share >= 0.12 ? 1 : 0;
 });
 
-const scripts: { readonly [language: string]: string } = { ru: 'cyrillic', uk: 'cyrillic', zh: 'han', ja: 'kana', ko: 'hangul', ar: 'arabic', he: 'hebrew', el: 'greek', hi: 'devanagari', th: 'thai' };
+const scripts: { readonly [language: string]: string } = { ru: 'cyrillic', uk: 'cyrillic', zh: 'han', ja: 'kana', ko: 'hangul', ar: 'arabic', hi: 'devanagari' };
 
 /** Words from which a draft that is all copied from the request was not translated, and from which its small words tell its language. */
 const few = { copied: 3, told: 4 };

@@ -42,10 +42,9 @@ const numberAsked = gated(/\bhow (?:many|much|long|old|far|tall|fast|often|heavy
 const yesNoStart = /^(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|am|may|must)\b/i;
 const codeAsked = gated(/```|\b(?:function|python|javascript|typescript|java|sql|regex|c\+\+|code|script|class|program|def|implement)\b/i, '` function python javascript typescript java sql regex c code script class program def implement');
 
-const textAsked = gated(
-  /(?:^|[.!?:\n"”][ \t]{0,3})(?:(?:please|kindly|(?:can|could|would) you(?: please)?|bitte)[, ]{1,2})?(?:summari[sz]e|sum up|condense|shorten|make (?:this|it|the following) (?:shorter|longer|clearer|more \w+)|translate|paraphrase|rephrase|rewrite|reword|proofread|correct the|fix the (?:grammar|spelling|typos?|sentence|text)|edit|extract|pull out|classify|categori[sz]e|draft|compose|write (?:me )?(?:an?|the|two|three|four|five|some)\b(?![^.\n]{0,60}\b(?:number|fraction|equation|expression|formula|function|decimal|product|sum)\b)|give (?:me )?a (?:short |brief |one-sentence )?summary|fasse|zusammenfass|kürze|übersetz|schreib|formulier|korrigier|extrahier|résume|traduis|traduisez|traduire|réécri|rédige|écris|extrais|corrige|resume|traduce|traduzca|reescrib|redacta|escribe|extrae|riassumi|traduci|riscrivi|scrivi|estrai|traduza|resuma|reescreva|escreva|extraia|vat|vertaal|herschrijf|schrijf|przetłumacz|streść|napisz|переведи|кратко|напиши|сократи|перескажи|извлеки)|^(?:把|将)|翻译|总结|摘要|概括|改写|要約|翻訳|요약|번역/iu,
-  'summar sum condense shorten make translate paraphrase rephrase rewrite reword proofread correct fix edit extract pull classify categor draft compose write give fasse zusammenfass kuerze schreib formulier korrigier extrahier resume traduis traduce redacta escribe extrae riassumi riscrivi scrivi estrai vat vertaal herschrijf schrijf corrige reescrib extrais napisz please kindly can could would bitte escreva',
-);
+/** How a request begins, or a sentence of it, that wants a text worked on or written. */
+const textAsked =
+  /(?:^|[.!?:\n"”][ \t]{0,3})(?:(?:please|(?:can|could|would) you(?: please)?|bitte)[, ]{1,2})?(?:summari[sz]e|sum up|condense|shorten|make (?:this|it) (?:short|long|clear|more )|translate|paraphrase|rephrase|rewrite|reword|proofread|correct the|fix the (?:gram|spel|typo)|edit|extract|classify|draft|compose|write (?:me )?(?:an?|the|two|three|four|five|some)\b(?![^.\n]{0,60}\b(?:number|fraction|equation|expression|f(?:ormula|unction)|sum)\b)|give me a short summary|fasse|übersetz|schreib|formulier|korrigier|extrahier|résume|tradu|réécri|rédige|écri|extrai|corrige|resum|reescr|redacta|escrib|extrae|riassum|riscriv|scriv|estra|escreva|vat |vertaal|herschrijf|schrijf|przetłumacz|napisz|переведи|кратко|напиши|перескажи)|^[把将]|翻译|总结|摘要|概括|改写|要約|翻訳|요약|번역/iu;
 
 function readRequest(request: ModelRequest): RequestView {
   const text = clip(lastUserText(request.messages), requestCap / 2, requestCap / 2);
@@ -60,7 +59,7 @@ function readRequest(request: ModelRequest): RequestView {
     if (value !== undefined && value > 1) numbers.push(value);
   }
   const format = request.responseFormat?.type ?? 'text';
-  const asksText = has(textAsked, gates, question);
+  const asksText = textAsked.test(question);
   return {
     text,
     instructions,
