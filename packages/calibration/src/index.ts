@@ -58,7 +58,7 @@ export { chooseBars } from './policy/choose-bars.ts';
 export type { CrossFit, CrossFitOptions, HeldOut } from './fit/cross-fit.ts';
 export { crossFit } from './fit/cross-fit.ts';
 export type { FitOptions } from './fit/fit-calibration.ts';
-export { fitCalibration, fitCaution, levelTargets, minFitRows } from './fit/fit-calibration.ts';
+export { fitCalibration, fitCaution, fitDoubt, levelTargets, minFitRows } from './fit/fit-calibration.ts';
 export type { Advice, AdviseConfig, Policy } from './advise/advise.ts';
 export { advise, minAdviceRows } from './advise/advise.ts';
 export type { Care, SearchProgress } from './advise/search.ts';
