@@ -19,13 +19,22 @@ it('the built page is small, and names no other address', () => {
 if (chromiumPath === undefined) it.skip('the page is opened in Chromium; skipped since there is none here (apt-get install chromium, or say where it is with CHROMIUM)');
 
 const questions = ['What is 17 times 23?', 'Write a function that reverses a list in Python.', 'Why is the sky blue?', 'Summarize the second law of thermodynamics.', 'Translate "good morning" into French.', 'What are the symptoms of a cold?'];
+/** Answers that a judge takes. */
+const answers = [
+  '17 x 23 = 391',
+  'def reverse(items):\n    return items[::-1]',
+  'The sky is blue because air scatters blue light, which has a short wavelength, far more than red light.',
+  'The second law of thermodynamics says that the entropy of an isolated system never decreases: heat flows by itself from hot to cold, and not back.',
+  'Bonjour',
+  'The symptoms of a cold are a runny nose, a sore throat, coughing, sneezing and sometimes a mild fever.',
+];
 const random = seededRandom(7);
 
 /** Some drafts are good, some are not, some calls take their time, and the house's own models have no price. */
 const answer: StubAnswerer = ({ model, prompt, index }) => {
   if (prompt.includes('broken')) return { fault: { type: 'status', status: 400, message: 'the stub was told to refuse this' } };
   const timing = { firstChunkMs: prompt.includes('slow') ? 700 : random.integer(2, 25) };
-  const good = `${prompt.slice(0, -1)}: here is a complete answer in three sentences. It says what was asked for, plainly. It is number ${index}.`;
+  const good = answers[questions.indexOf(prompt)] ?? 'Yes, it is: an answer that takes its time and is whole in the end.';
   if (model.includes('small') && random.chance(0.3)) return { text: 'I do not know.', usage: { input: 60, output: 5 }, timing };
   return { text: good, usage: { input: 60 + index, output: 90 }, timing };
 };
