@@ -27,7 +27,7 @@ export interface AttemptStart {
   readonly role: AttemptRole;
   readonly step: number;
   readonly request: ModelRequest;
-  /** Milliseconds the whole call may take. */
+  /** Milliseconds the whole call may take, `Infinity` where only the run's end bounds it. */
   readonly limitMs: number;
   readonly admission?: Admission | undefined;
 }

@@ -56,7 +56,6 @@ export function buildSettings(options: AgentOptions): Settings {
     retries: options.retries ?? defaultRetries,
     mode: 'serve',
     trace: options.trace,
-    
     drift: calibration?.expected && createDriftWatch(calibration.expected),
     onEvent: options.onEvent,
   };

@@ -98,8 +98,6 @@ async function walkOnce(run: Run, messages: readonly Message[], step: number): P
   const endSpeculation = speculate(run, walk);
   try {
     for (;;) {
-      // The last call's own limit may have ended it a moment before the deadline's timer fires.
-      if (!run.stopped && run.remaining() < 1) run.stopAtDeadline();
       if (run.stopped && run.stopped.code !== 'deadline-exceeded') throw run.stopped;
       const circumstances = { capable: () => capable(run, walk), isTooSlow: tooSlowFor(run, walk), halted: run.stopped?.message };
       const move = nextMove(walk.route.plan, walk.attempts.map((attempt) => triedOf(run, attempt)), circumstances);

@@ -10,11 +10,13 @@ let loading: Promise<void> | undefined;
  */
 export function loadDefaults(): Promise<void> | undefined {
   if (loaded) return undefined;
-  loading ??= import('./defaults.ts').then(({ defaults }) => {
-    loaded = defaults;
-  });
-  // A failure is told by every run that waits; before the first it must not count as unhandled.
-  loading.catch(() => (loading = undefined));
+  if (!loading) {
+    loading = import('./defaults.ts').then(({ defaults }) => {
+      loaded = defaults;
+    });
+    // Every run that waits is told of a failure, and the next one tries again; before the first it must not count as unhandled.
+    loading.catch(() => (loading = undefined));
+  }
   return loading;
 }
 

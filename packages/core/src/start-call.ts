@@ -20,19 +20,19 @@ function begin(run: Run, walk: Walk, tier: Tier, role: AttemptRole, request: Mod
   if (admission?.refusal) {
     run.emit({ type: 'policy-apply', policy: admission.refusal.policy, model: tier.info.name, reason: admission.refusal.error.message });
   }
-  return new Attempt(run, { tier, role, step: walk.step, request, limitMs: timeFor(run, walk, tier), admission });
+  return new Attempt(run, { tier, role, step: walk.step, request, limitMs: limitOf(run, walk, tier), admission });
 }
 
-/** Milliseconds that a call of a model may take. */
-function timeFor(run: Run, walk: Walk, tier: Tier): number {
-  return run.remaining() * (walk.isLastOf(tier.info.tier) ? 1 : shareBeforeLast);
+/** Milliseconds after which a call is given up. With nobody behind it that is for the run's deadline, and no limit of its own that could be told as another failure. */
+function limitOf(run: Run, walk: Walk, tier: Tier): number {
+  return walk.isLastOf(tier.info.tier) ? Infinity : run.remaining() * shareBeforeLast;
 }
 
 /** True when a model usually takes longer than it may, by its own history. */
 export function isTooSlow(run: Run, walk: Walk, tier: Tier): boolean {
   if (run.opened.deadlineMs === undefined) return false;
   const usualMs = run.settings.latency.total(tier.info.name, 0.5);
-  return usualMs !== undefined && usualMs > timeFor(run, walk, tier);
+  return usualMs !== undefined && usualMs > Math.min(run.remaining(), limitOf(run, walk, tier));
 }
 
 /** Why a call is made beside another one, and whether it has come too late. */
@@ -66,7 +66,7 @@ export async function startBeside(run: Run, walk: Walk, tier: Tier, role: Attemp
   }
   walk.called.add(tier.info.tier);
   run.emit({ type: 'policy-apply', policy, model: tier.info.name, reason });
-  return new Attempt(run, { tier, role, step: walk.step, request, limitMs: run.remaining(), admission });
+  return new Attempt(run, { tier, role, step: walk.step, request, limitMs: Infinity, admission });
 }
 
 /** Waits for the guard; a run that is stopped meanwhile makes a call that ends at once. */

@@ -43,6 +43,19 @@ it('sends a POST over a connection that is kept, and reads the answer', async ()
   expect(connections.size).toBe(1);
 });
 
+it('loses nothing of a compressed answer whose body is looked at before it is read', async () => {
+  const ask = await open((incoming, outgoing) => {
+    incoming.resume();
+    outgoing.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('unpacked piece by piece'));
+  });
+  const answer = await ask();
+  expect(answer.body).not.toBeNull();
+  const reader = answer.body!.getReader();
+  let text = '';
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) text += Buffer.from(piece.value ?? []).toString();
+  expect(text).toBe('unpacked piece by piece');
+});
+
 it('reads errors, empty answers, early hints and what is compressed without being asked', async () => {
   const ask = await open((incoming, outgoing) => {
     incoming.resume();

@@ -1,36 +1,28 @@
 import type { ByteReader, WireHeaders, WireResponse } from '@cascadeflow/provider-kit';
 import type { Dispatcher } from 'undici';
-
-type Piece = { readonly done: boolean; readonly value?: Uint8Array };
-
-/** Bytes that may have come without having been read, before the upstream is made to wait. Chosen by hand: what a socket brings at once. */
-const waitingBytes = 65_536;
+import { type Piece, PieceQueue } from './piece-queue.ts';
 
 /** An answer as the dispatcher tells it: a response without the platform's streams. */
 export class UpstreamAnswer implements Dispatcher.DispatchHandler, WireResponse, ByteReader {
   ok = false;
   status = 0;
   readonly headers: WireHeaders = { get: (name) => this.#header(name) };
+  body: { getReader(): ByteReader } = { getReader: () => this };
   #fields: { readonly [name: string]: string | string[] | undefined } = {};
   readonly #signal: AbortSignal;
   readonly #resolve: (response: WireResponse) => void;
   readonly #reject: (error: unknown) => void;
   #connection: Dispatcher.DispatchController | undefined;
-  readonly #pieces: Uint8Array[] = [];
-  #waiting = 0;
-  #end: 'open' | 'whole' | Error = 'open';
-  #reader: { readonly resolve: (piece: Piece) => void; readonly reject: (error: Error) => void } | undefined;
+  readonly #queue = new PieceQueue({
+    pause: () => this.#connection?.pause(),
+    resume: () => this.#connection?.paused === true && this.#connection.resume(),
+  });
 
   constructor(signal: AbortSignal, resolve: (response: WireResponse) => void, reject: (error: unknown) => void) {
     this.#signal = signal;
     this.#resolve = resolve;
     this.#reject = reject;
     signal.addEventListener('abort', this.#abort);
-  }
-
-  get body(): { getReader(): ByteReader } {
-    const encoding = this.#header('content-encoding');
-    return encoding === 'gzip' || encoding === 'deflate' ? unpack(this, encoding) : { getReader: () => this };
   }
 
   async text(): Promise<string> {
@@ -41,15 +33,7 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler, WireResponse,
   }
 
   read(): Promise<Piece> {
-    const value = this.#pieces.shift();
-    if (value) {
-      this.#waiting -= value.byteLength;
-      if (this.#connection?.paused === true && this.#waiting < waitingBytes) this.#connection.resume();
-      return Promise.resolve({ done: false, value });
-    }
-    if (this.#end === 'whole') return Promise.resolve({ done: true });
-    if (this.#end !== 'open') return Promise.reject(this.#end);
-    return new Promise((resolve, reject) => (this.#reader = { resolve, reject }));
+    return this.#queue.read();
   }
 
   onRequestStart(connection: Dispatcher.DispatchController): void {
@@ -62,18 +46,15 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler, WireResponse,
     this.status = status;
     this.ok = status < 300;
     this.#fields = headers;
+    const encoding = this.#header('content-encoding');
+    // Made once: it begins to read at once.
+    if (encoding === 'gzip' || encoding === 'deflate') this.body = unpack(this, encoding);
     this.#resolve(this);
   }
 
-  onResponseData(connection: Dispatcher.DispatchController, value: Buffer): void {
+  onResponseData(_: Dispatcher.DispatchController, value: Buffer): void {
     // A connection that goes on begins with an empty piece.
-    if (value.length === 0) return;
-    const reader = this.#reader;
-    this.#reader = undefined;
-    if (reader) return reader.resolve({ done: false, value });
-    this.#pieces.push(value);
-    this.#waiting += value.byteLength;
-    if (this.#waiting >= waitingBytes) connection.pause();
+    if (value.length > 0) this.#queue.push(value);
   }
 
   onResponseEnd(): void {
@@ -87,11 +68,7 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler, WireResponse,
 
   #close(end: 'whole' | Error): void {
     this.#signal.removeEventListener('abort', this.#abort);
-    this.#end = end;
-    const reader = this.#reader;
-    this.#reader = undefined;
-    if (end === 'whole') reader?.resolve({ done: true });
-    else reader?.reject(end);
+    this.#queue.close(end);
   }
 
   #header(name: string): string | null {

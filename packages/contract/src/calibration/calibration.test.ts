@@ -108,6 +108,7 @@ describe('a calibration file', () => {
     [{ maps: [{ ...map(), knots: [[0.5, 0.5], [0.6, 0.4]] }] }, 'calibration.maps[0].knots[1]: must not fall'],
     [{ thresholds: [{ value: 'high' }] }, 'calibration.thresholds[0].value: must be a number'],
     [{ asJudged: 'balanced' }, 'calibration.asJudged: must be a list'],
+    [{ asJudged: ['strict', 'blanced'] }, 'calibration.asJudged[1]: must be one of economy, balanced, strict, is "blanced"'],
     [{ directBelow: 7 }, 'calibration.directBelow: must be from 0 to 1, is 7'],
     [{ data: undefined }, 'calibration.data: must be an object'],
   ])('with a bad field names it: %j', (part, message) => {

@@ -1,5 +1,8 @@
 import { InvalidOptionsError } from '../error/invalid-options-error.ts';
+import type { QualityLevel } from '../verdict.ts';
 import { type Calibration, calibrationVersion } from './calibration.ts';
+
+const levels: readonly QualityLevel[] = ['economy', 'balanced', 'strict'];
 
 type Fields = { readonly [key: string]: unknown };
 
@@ -81,7 +84,10 @@ export function parseCalibration(value: unknown): Calibration {
     for (const key of ['level', 'model', 'domain']) optionalText(entry, key, path);
     numberAt(entry, 'value', path, 0);
   });
-  if (file['asJudged'] !== undefined && !Array.isArray(file['asJudged'])) fail('calibration.asJudged', 'must be a list');
+  if (file['asJudged'] !== undefined) {
+    if (!Array.isArray(file['asJudged'])) fail('calibration.asJudged', 'must be a list');
+    file['asJudged'].forEach((level: unknown, index) => levels.includes(level as QualityLevel) || fail(`calibration.asJudged[${index}]`, `must be one of ${levels.join(', ')}, is ${JSON.stringify(level)}`));
+  }
   listOf(file['priors'], 'calibration.priors', (entry, path) => {
     textAt(entry, 'model', path);
     optionalText(entry, 'domain', path);

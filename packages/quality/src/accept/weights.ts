@@ -18,7 +18,7 @@ export interface AcceptWeights {
   };
   /** Names of the signals, in the order that the trees count them. */
   readonly features: readonly string[];
-  /** Terms of each topic that the signals `topic-…` count, between spaces. */
+  /** Terms of each topic that the signals `topic-…` count, between spaces. Those of the first weights in a process stay: they are looked up by all judges. */
   readonly terms?: { readonly [topic: string]: string };
   /** Log-odds that a draft is good, from its signals. */
   readonly draft: BoostedTrees;

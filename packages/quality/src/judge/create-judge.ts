@@ -17,7 +17,6 @@ import { checkJudgeOptions, type JudgeOptions } from './options.ts';
 export function createJudge(options: JudgeOptions = {}): Judge {
   checkJudgeOptions(options, builtinSignals);
   const signals = options.signals ? [...builtinSignals, ...options.signals] : builtinSignals;
-
   const own = options.weights ?? {};
   /** Made at the first verdict, when the weights are there. */
   let assessDraft: Assessor | undefined;

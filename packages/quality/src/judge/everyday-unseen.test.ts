@@ -1,16 +1,8 @@
-import type { Draft, ModelInfo } from '@cascadeflow/contract';
+import type { ModelInfo } from '@cascadeflow/contract';
 import { expect, it } from 'vitest';
-import { createJudge } from './create-judge.ts';
+import { accepts } from './everyday-doubles.ts';
 
-const drafter: ModelInfo = { name: 'gpt-4o-mini', provider: 'openai', tier: 0, price: { input: 0.15, output: 0.6 }, capabilities: {} };
 const verifier: ModelInfo = { name: 'gpt-4o', provider: 'openai', tier: 1, price: { input: 2.5, output: 10 }, capabilities: {} };
-const judge = createJudge();
-
-async function accepts(prompt: string, content: string): Promise<boolean> {
-  const draft: Draft = { provider: 'openai', model: drafter.name, tier: 0, content, toolCalls: [], finishReason: { unified: 'stop' }, complete: true };
-  const verdict = await judge({ request: { messages: [{ role: 'user', content: prompt }] }, draft, model: drafter, target: 'balanced', escalation: { model: verifier } });
-  return verdict.accept;
-}
 
 /** What people ask for, a good answer, and one whose flaw can be seen. Written without looking at a verdict, and nothing was fitted on them. */
 const table: readonly (readonly [prompt: string, good: string, bad: string])[] = [
@@ -44,12 +36,12 @@ const table: readonly (readonly [prompt: string, good: string, bad: string])[] =
 
 it('takes a cheap model\'s good answers with figures, in prose and in other languages', async () => {
   const refused: string[] = [];
-  for (const [prompt, good] of table) if (!(await accepts(prompt, good))) refused.push(prompt);
+  for (const [prompt, good] of table) if (!(await accepts(prompt, good, verifier))) refused.push(prompt);
   expect(refused.length, refused.join('\n')).toBeLessThanOrEqual(2);
 });
 
 it('takes none that is left untranslated, in another language, garbled, cut, a refusal or about something else', async () => {
   const taken: string[] = [];
-  for (const [prompt, , bad] of table) if (await accepts(prompt, bad)) taken.push(prompt);
+  for (const [prompt, , bad] of table) if (await accepts(prompt, bad, verifier)) taken.push(prompt);
   expect(taken.length, taken.join('\n')).toBeLessThanOrEqual(1);
 });

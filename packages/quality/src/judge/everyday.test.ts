@@ -1,16 +1,8 @@
-import type { Draft, ModelInfo } from '@cascadeflow/contract';
+import type { ModelInfo } from '@cascadeflow/contract';
 import { expect, it } from 'vitest';
-import { createJudge } from './create-judge.ts';
+import { accepts } from './everyday-doubles.ts';
 
-const drafter: ModelInfo = { name: 'gpt-4o-mini', provider: 'openai', tier: 0, price: { input: 0.15, output: 0.6 }, capabilities: {} };
 const verifier: ModelInfo = { name: 'gpt-5', provider: 'openai', tier: 1, price: { input: 1.25, output: 10 }, capabilities: {} };
-const judge = createJudge();
-
-async function accepts(prompt: string, content: string): Promise<boolean> {
-  const draft: Draft = { provider: 'openai', model: drafter.name, tier: 0, content, toolCalls: [], finishReason: { unified: 'stop' }, complete: true };
-  const verdict = await judge({ request: { messages: [{ role: 'user', content: prompt }] }, draft, model: drafter, target: 'balanced', escalation: { model: verifier } });
-  return verdict.accept;
-}
 
 /** None of them was fitted on. */
 const everyday = [
@@ -21,14 +13,14 @@ const everyday = [
 ] as const;
 
 it('takes a cheap model\'s good answers to what people ask every day', async () => {
-  const accepted = await Promise.all(everyday.map(([prompt, content]) => accepts(prompt, content)));
+  const accepted = await Promise.all(everyday.map(([prompt, content]) => accepts(prompt, content, verifier)));
   expect(accepted.filter(Boolean).length).toBeGreaterThanOrEqual(9);
 });
 
 it('takes none of them when it is a refusal, garbled, in another language, or about something else', async () => {
   const flawed = ["I'm sorry, but I can't help with that request.", 'xkq zzvrt blnkrpf wqtz mmprt fgjkl', 'Das kann ich dir leider nicht so einfach sagen, weil es davon abhängt, was du meinst.', '...'];
   for (const content of flawed) {
-    const accepted = await Promise.all(everyday.filter(([prompt]) => !/French/.test(prompt)).map(([prompt]) => accepts(prompt, content)));
+    const accepted = await Promise.all(everyday.filter(([prompt]) => !/French/.test(prompt)).map(([prompt]) => accepts(prompt, content, verifier)));
     expect(accepted.filter(Boolean)).toEqual([]);
   }
 });
