@@ -1,6 +1,7 @@
 export { createGateway, type Gateway } from './create-gateway.ts';
 export type { BodyReader, GatewayRequest, RequestHeaders } from './http/gateway-request.ts';
 export type { HeaderRecord, Reply } from './http/respond.ts';
+export { tellIssue, toPath } from './wire/parse.ts';
 export { defaultLimits, type GatewayConfig, type GatewayKey, type GatewayLimits } from './config.ts';
 export { createKey, hashKey } from './access/keys.ts';
 export { createRunLog, type RunLog, type RunLogOptions } from './runs/run-log.ts';

@@ -57,6 +57,9 @@ describe('the configuration file', () => {
   it.each([
     ['cascades: {}', /^cascades: give at least one/],
     ['cascades: { main: { models: [] } }', /^cascades\.main\.models: /],
+    ['embedings: { local: local }', /^Unrecognized key: "embedings"/],
+    ['{}', /^cascades: is missing/],
+    ['cascades: { main: { models: [a/b] } }\nembeddings: { local: lokal }', /^embeddings\.local: Invalid input: expected "local", or Invalid input: expected object/],
     ['cascades: { main: { models: [a/b], qualty: strict } }', /^cascades\.main: Unrecognized key: "qualty"/],
     ['providers: { openai: { apiKey: "${NOBODY}" } }', /^providers\.openai\.apiKey: the environment has no NOBODY/],
     ['cascades: [', /flow/i],

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { CascadeError, InvalidOptionsError } from '@cascadeflow/contract';
+import { tellIssue, toPath } from '@cascadeflow/gateway';
 import type { Environment } from '../provider-table.ts';
 import { fileSchema, type GatewayFile } from './config-schema.ts';
 
@@ -26,8 +27,8 @@ export async function readConfig(file: string, env: Environment): Promise<Gatewa
 export async function parseConfig(text: string, env: Environment): Promise<GatewayFile> {
   const parsed = fileSchema.safeParse(withEnvironment(parseJson(text) ?? (await parseYaml(text)), env, []));
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new InvalidOptionsError(toPath(issue?.path ?? []), issue?.message ?? 'is wrong');
+  const { path, message } = tellIssue(parsed.error);
+  throw new InvalidOptionsError(path, message);
 }
 
 /** Undefined where it is none. JSON is YAML too, and YAML's parser takes longer to load than the rest of the command. */
@@ -59,8 +60,4 @@ function withEnvironment(value: unknown, env: Environment, path: readonly (strin
     if (found === undefined || found === '') throw new InvalidOptionsError(toPath(path), `the environment has no ${name}`);
     return found;
   });
-}
-
-function toPath(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`), '');
 }

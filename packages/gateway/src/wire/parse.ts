@@ -9,10 +9,15 @@ import type { JsonObject } from '../http/read-body.ts';
 export function parseWire<Schema extends z.ZodType>(schema: Schema, body: JsonObject): z.output<Schema> {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const { path, message } = deepest(issue as z.core.$ZodIssue);
-  const param = toPath(path);
+  const { path: param, message } = tellIssue(parsed.error);
   throw new GatewayError('invalid-request', param === '' ? message : `${param}: ${message}`, { ...(param && { param }) });
+}
+
+/** What is wrong with a value, in plain words, and where, such as `messages[0].role`: the first thing, but a field that nobody knows before one that is missing, since it may be that one misspelt. */
+export function tellIssue({ issues }: z.core.$ZodError): { readonly path: string; readonly message: string } {
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
+  const { path, message } = deepest(issue as z.core.$ZodIssue);
+  return { path: toPath(path), message };
 }
 
 /** Of a union's complaints, the one that came furthest: that is the form the client meant. */
