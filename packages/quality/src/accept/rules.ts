@@ -24,6 +24,15 @@ export const rules: readonly Rule[] = [
   { signal: 'item-miss', from: 0.2, at: -0.7, slope: -3 },
   { signal: 'off-topic', from: 0.5, at: -2.5, slope: 0 },
   { signal: 'arithmetic-slip', from: 1, at: -2, slope: 0 },
+  { signal: 'placeholder', from: 1, at: -6, slope: 0 },
+  { signal: 'cannot-answer', from: 1, at: -4, slope: 0 },
+  { signal: 'stutter', from: 0.15, at: -2, slope: -8 },
+  { signal: 'cut-word', from: 1, at: -3, slope: 0 },
+  { signal: 'off-label', from: 1, at: -4, slope: 0 },
+  { signal: 'few-items', from: 0.2, at: -1.5, slope: -3 },
+  { signal: 'json-miss', from: 1, at: -4, slope: 0 },
+  { signal: 'code-miss', from: 1, at: -3, slope: 0 },
+  { signal: 'echo', from: 1, at: -3, slope: 0 },
 ];
 
 /** What a rule adds to the log-odds at a value. */

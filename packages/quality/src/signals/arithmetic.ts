@@ -12,15 +12,28 @@ export const arithmeticErrors = viewSignal('arithmetic-errors', (view) => {
   return Math.min(5, checked.filter((equation) => !equation.right).length);
 });
 
+const percentage = /(\d+(?:\.\d+)?)\s?% of \$?(\d+(?:,\d{3})*(?:\.\d+)?)\s*(?:=|is|are|equals|comes to)\s*\$?(\d+(?:,\d{3})*(?:\.\d+)?)(?![\d%])(?!\s*%)/g;
+
+/** True when a text says that some percentage of a number is another than it is. */
+function hasWrongPercentage(text: string): boolean {
+  if (!text.includes('%')) return false;
+  for (const [, share, of, stated] of text.matchAll(percentage)) {
+    const right = (Number(share) * Number(of?.replaceAll(',', ''))) / 100;
+    if (Math.abs(Number(stated?.replaceAll(',', '')) - right) > 0.05 * Math.max(1, right)) return true;
+  }
+  return false;
+}
+
 /** 1 when a sum of two plain numbers is wrong and its result is used again or is the answer, 0 when not or where formulas stand; nothing when the draft computes nothing. */
 export const arithmeticSlip = viewSignal('arithmetic-slip', (view) => {
   const checked = equations(view);
+  if (hasWrongPercentage(view.prose)) return 1;
   if (checked.length === 0) return undefined;
   if (view.prose.includes('\\')) return 0;
   const slip = checked.find((equation) => equation.plain && !equation.right);
   if (!slip) return 0;
   const uses = view.numbers.filter((number) => number.value === slip.stated).length;
-  return uses > 1 || view.normal?.number === slip.stated ? 1 : 0;
+  return uses > 1 || view.normal?.number === slip.stated || view.numbers.at(-1)?.value === slip.stated ? 1 : 0;
 });
 
 /** Equations that could be computed again, at most 30. */

@@ -30,6 +30,12 @@ export const cutOff = viewSignal('cut-off', ({ text, wordCount }) => {
   return 0;
 });
 
+/** Small words that no sentence ends with. */
+const leadsOn = /[\s,](?:and|or|the|an|of|because|und|oder|der|das|den|dem|eine[rnms]?|weil|et|ou|le|les|un|une|des|parce que|el|los|las|una|porque|il|gli|che|perché|um|uma|het|een|и|или|что)$/iu;
+
+/** 1 for a short draft whose last word leads on to another, "red, yellow and", otherwise 0. */
+export const cutWord = viewSignal('cut-word', ({ text, wordCount }) => (wordCount > 2 && wordCount <= 25 && leadsOn.test(text.slice(-40).trimEnd()) ? 1 : 0));
+
 /** True for a short last line that stands alone, as greetings and names do under a letter: it needs no full stop. */
 function signsOff(text: string): boolean {
   const line = /\n[ \t]*(\p{Lu}[^\n]{0,40})$/u.exec(text)?.[1]?.split(' ');

@@ -2,6 +2,7 @@ import type { SignalFinding } from '@cascadeflow/contract';
 import { validateSchema } from '../json-schema.ts';
 import { findJson, unfence } from '../text/json-text.ts';
 import { gated, mayMatch } from '../text/gates.ts';
+import type { RequestView } from '../text/request-view.ts';
 import { defineSignal, viewSignal } from './define-signal.ts';
 
 /** 1 when the JSON that `responseFormat` demands is there and fits its schema; a veto when not. Nothing when no JSON is demanded. */
@@ -25,20 +26,41 @@ export const askedJson = viewSignal('asked-json', (view, { request }) => {
 /** 1 when the draft is JSON from its first to its last character, code fence aside. */
 export const onlyJson = viewSignal('only-json', ({ text }) => (/^[{[][\s\S]*[}\]]$/.test(unfence(text)) ? 1 : 0));
 
-const countAsked = gated(/\b(?:list|give|name|write|provide|suggest|generate|create|propose|recommend|nenne|donne[rz]?|enumera|lista)\b(?:\s+(?:me|us|exactly|at least|the|top|mir|moi))*\s+(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\b(?!\s*(?:words?|characters?|sentences?|paragraphs?|%|lines? of))/i, 'list give name write provide suggest generate create propose recommend nenne donne enumera lista');
-const countWords: { readonly [word: string]: number } = { two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10 };
+const askedCount = gated(/\b(?:list|give|name|write|provide|suggest|generate|create|propose|recommend|nenne|donne[rz]?|enumera|lista|nombra|elenca)\b(?:\s+(?:me|us|exactly|at least|the|top|mir|moi|las|los|les|die))*\s+(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|zwei|drei|vier|fünf|deux|trois|quatre|cinq|dos|tres|cuatro|cinco|due|tre|quattro|cinque)\b(?!\s*(?:words?(?! (?:that|which|for|with|starting|beginning|to|meaning))|characters?|sentences?|paragraphs?|%|lines? of|(?:in|as|to|plus|minus|times|factorial|squared|percent)\b))/i, 'list give name write provide suggest generate create propose recommend nenne donne enumera lista nombra elenca');
+const countWords: { readonly [word: string]: number } = {
+  two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10,
+  zwei: 2, drei: 3, vier: 4, fünf: 5, deux: 2, trois: 3, quatre: 4, cinq: 5, dos: 2, tres: 3, cuatro: 4, cinco: 5, due: 2, tre: 3, quattro: 4, cinque: 5,
+};
 const item = /^[ \t]*(?:[-*•+]|\(?\d{1,2}[.)]|#{2,4}[ \t]*\d)[ \t]*\S/gm;
+
+/** How many items a request asks to be listed, `undefined` when it names no number. */
+export function countAsked({ question, gates }: RequestView): number | undefined {
+  const match = mayMatch(askedCount, gates) ? askedCount.pattern.exec(question) : null;
+  const count = match?.[1];
+  return count === undefined ? undefined : (countWords[count.toLowerCase()] ?? Number(count));
+}
 
 /** How far the number of list items is from the number asked for, as a share of it, at most 1; nothing without a list or a number. */
 export const itemMiss = viewSignal('item-miss', ({ text, request }) => {
-  const match = mayMatch(countAsked, request.gates) ? countAsked.pattern.exec(request.question) : null;
-  if (!match?.[1]) return undefined;
-  const wanted = countWords[match[1].toLowerCase()] ?? Number(match[1]);
-  const numbered = text.match(/^[ \t]*(?:\*\*)?\(?\d{1,2}[.)]/gm)?.length ?? 0;
-  const given = numbered > 1 ? numbered : (text.match(item)?.length ?? 0);
+  const wanted = countAsked(request);
+  if (wanted === undefined) return undefined;
+  const given = markedItems(text);
   if (given < 2 || wanted < 2) return undefined;
   return Math.min(1, Math.abs(given - wanted) / wanted);
 });
+
+/** Items of a list with numbers or bullets. */
+function markedItems(text: string): number {
+  const numbered = text.match(/^[ \t]*(?:\*\*)?\(?\d{1,2}[.)]/gm)?.length ?? 0;
+  return numbered > 1 ? numbered : (text.match(item)?.length ?? 0);
+}
+
+/** Items of a list of any form: marked, on lines, or between commas. */
+export function countItems(text: string): number {
+  const lines = text.split('\n').filter((line) => line.trim() !== '').length;
+  if (lines > 1) return Math.max(lines, markedItems(text));
+  return text.split(/[,;、，؛،]|\s(?:and|und|et|y|e|en|og|och|i|и|&)\s/i).filter((piece) => /[\p{L}\p{N}]/u.test(piece)).length;
+}
 
 const sources: { readonly [source: string]: number } = { field: 1, json: 1, boxed: 1, marked: 1, stated: 0.9, option: 0.7, whole: 0.6, code: 0.6, number: 0.4 };
 

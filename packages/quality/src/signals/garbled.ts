@@ -17,13 +17,22 @@ export const garbled = viewSignal('garbled', ({ words, text, textGates, request 
   const looked = Math.min(words.length, sampled);
   let letters = 0;
   let bad = 0;
+  let small = 0;
+  let smallBad = 0;
   for (let index = 0; index < looked; index++) {
     const word = words[index] ?? '';
-    if (word.length < 4 || !latinOrCyrillic.test(word)) continue;
+    if (word.length < 3 || !latinOrCyrillic.test(word)) continue;
+    if (word.length === 3) {
+      small++;
+      if (!vowel.test(word)) smallBad++;
+      continue;
+    }
     letters++;
     if (!vowel.test(word) || consonantRun.test(word)) bad++;
   }
   const broken = countMatches(odd, textGates, text.slice(0, 4000));
+  // Abbreviations have no vowels either, but no text is made of them.
+  if (smallBad >= 4 && smallBad > 0.3 * small && small > letters) return smallBad / small;
   if (letters === 0) return broken > 0 ? Math.min(1, broken / 5) : symbolsOnly(text);
   return Math.min(1, bad / letters + broken / Math.max(10, looked));
 });

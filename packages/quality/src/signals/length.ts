@@ -18,6 +18,9 @@ export function wordLimit({ question, gates }: RequestView): number | undefined 
 
 const longForm = gated(/\b(?:essay|article|blog ?post|report|story|letter|in detail|detailed|comprehensive|step[- ]by[- ]step|guide|tutorial|proposal|speech|explain)\b/i, 'essay article blog report story letter in detailed comprehensive step guide tutorial proposal speech explain');
 
+/** What is quoted, or short by what is asked. */
+const notAsked = /["“„«][^"“”„»]{1,600}["”“»]|\b(?:which|what|first|last|next|capital) letter|\bshort [^.\n]{0,40}/gi;
+
 /** How well the length meets a number of words that was asked for: 0 is met, 1 is off by a factor of e and more; nothing when none was asked for. */
 export const lengthMiss = viewSignal('length-miss', ({ wordCount, request }) => {
   const match = mayMatch(askedWords, request.gates) ? askedWords.pattern.exec(request.question) : null;
@@ -30,6 +33,6 @@ export const lengthMiss = viewSignal('length-miss', ({ wordCount, request }) => 
 
 /** 1 for a long text asked for and fewer than forty words given, 0 for a long text given; nothing when none was asked for. */
 export const tooShort = viewSignal('too-short', ({ wordCount, request }) => {
-  if (!mayMatch(longForm, request.gates) || !longForm.pattern.test(request.question) || request.options.length > 0 || request.asksJson) return undefined;
+  if (!mayMatch(longForm, request.gates) || !longForm.pattern.test(request.question.replace(notAsked, ' ')) || request.options.length > 0 || request.asksJson) return undefined;
   return Math.max(0, 1 - wordCount / 40);
 });

@@ -7,7 +7,13 @@ const enough = 10;
 /** Letters by which words are compared, so that endings do not count. */
 const stem = 4;
 
-/** 1 for a draft of some length that takes up no content word of the question, is no advice or list, and gives no final answer, otherwise 0; nothing for short drafts and translations. */
+/** Asks for something made up, which shows its topic without naming it. */
+const invents = /\b(?:poem|haiku|limerick|sonnet|verse|lyrics?|song|rap|joke|pun|riddle|slogan|tagline|subject line|headline|title|caption|tweet|toast|story|tale|gedicht|witz|poème|blague|poema|chiste|poesia|barzelletta|стих\p{L}*|шутк\p{L}*)\b|俳句|诗|笑话|詩/iu;
+
+/** Asks for the meaning of a phrase, which is told in other words. */
+const explainsPhrase = /["“«„][^"”»“]{2,80}["”»“][^.\n]{0,20}\bmeans?\b|\bmean(?:s|ing)?\b[^.\n]{0,40}["“«„]/i;
+
+/** 1 for a draft of some length that takes up no content word of the question, is no advice, list or made-up text, and gives no final answer, otherwise 0; nothing for short drafts and translations. */
 export const offTopic = viewSignal('off-topic', (view) => {
   if (view.wordCount < enough || view.request.options.length > 0 || view.text.includes('```') || translates(view.request)) return undefined;
   if (view.answer && view.answer.source !== 'whole') return 0;
@@ -24,7 +30,7 @@ export const offTopic = viewSignal('off-topic', (view) => {
     if (isTaken && others > 0) return 0;
   }
   if (others === 0) return undefined;
-  return givesAdvice(view.prose) ? 0 : 1;
+  return givesAdvice(view.prose) || invents.test(view.request.question) || explainsPhrase.test(view.request.question) ? 0 : 1;
 });
 
 /** A draft of so few words is looked through faster than a set of them is made. */

@@ -1,4 +1,6 @@
+import { translates } from '../text/asked-language.ts';
 import { gated, mayMatch } from '../text/gates.ts';
+import type { RequestView } from '../text/request-view.ts';
 import { viewSignal } from './define-signal.ts';
 
 /** How refusals begin, in the languages that drafts are most often written in. */
@@ -25,9 +27,51 @@ export function opensWithRefusal(text: string): boolean {
   return opening.test(text.trimStart().slice(0, 160));
 }
 
+/** True when a text that says it cannot is to be translated. */
+function quotesRefusal(request: RequestView): boolean {
+  return translates(request) && cannot.pattern.test(request.text);
+}
+
 /** 1 for a refusal, 0.6 for a text that says it cannot answer, otherwise 0. */
-export const refusal = viewSignal('refusal', ({ prose, gates }) => {
-  if (opensWithRefusal(prose)) return 1;
+export const refusal = viewSignal('refusal', ({ prose, gates, request }) => {
+  if (opensWithRefusal(prose)) return quotesRefusal(request) ? 0 : 1;
   if (!mayMatch(nonAnswer, gates)) return 0;
   return nonAnswer.pattern.test(prose.slice(0, 400)) || nonAnswer.pattern.test(prose.slice(-300)) ? 0.6 : 0;
+});
+
+/** Words up to which a draft that says it cannot is nothing but that. */
+const shortRefusal = 32;
+
+/** "I cannot answer that", anywhere in a short draft, in the languages that drafts are most often written in. */
+const cannot = gated(
+  new RegExp(
+    [
+      "\\bi(?:['’]m| am)? (?:can(?:no|['’])t|can not|unable to|not able to|not sure (?:how|what)|won['’]t be able) ?(?:really |currently |actually )?(?:help|answer|assist|provide|come up|give|tell|do|fulfil+|complete|access|browse|generate|create|write|translate|respond|comment|offer|say|name|perform|determine)?",
+      '(?:^|[.!] )(?:unable|not able|failed) to (?:process|complete|answer|fulfil|generate|provide|respond|handle|assist|help)|\\bi (?:do not|don[\'’]t) have (?:the ability|the capability|access|any |enough |information|that information|data)|\\brequest (?:failed|denied|refused)\\b',
+      "\\bas an? (?:ai|(?:large )?language model)\\b|\\bi(?:['’]m| am) (?:just |only )?an ai\\b|\\bcannot assist\\b|\\bi (?:do not|don['’]t) know\\b",
+      '\\b(?:kann|darf) ich (?:\\p{L}+ ){0,4}(?:nicht|nichts|keine)|\\bich (?:\\p{L}+ ){0,2}(?:kann|darf) (?:\\p{L}+ ){0,5}nicht|\\bwei(?:ß|ss) ich (?:\\p{L}+ ){0,3}nicht|\\bich wei(?:ß|ss) (?:\\p{L}+ ){0,3}nicht|\\bhabe ich (?:\\p{L}+ ){0,3}keine (?:informationen|daten|angaben)|\\bals ki\\b',
+      '\\bkan ik (?:\\p{L}+ ){0,4}niet|\\bik kan (?:\\p{L}+ ){0,4}niet|\\bweet ik (?:\\p{L}+ ){0,2}niet|\\bik weet het niet',
+      "\\bje ne (?:peux|sais|suis) (?:\\p{L}+ ){0,2}pas\\b|\\bje ne suis pas en mesure|\\bje n['’]ai pas (?:d['’]information|accès)|\\ben tant qu['’]ia",
+      '\\bno (?:puedo|sé|me es posible|tengo información)\\b|\\bcomo (?:una )?ia\\b',
+      '\\bnon (?:posso|so|sono in grado|ho (?:informazioni|accesso))\\b|\\bnão (?:posso|sei|consigo|tenho (?:informaç|acesso))',
+      '\\bnie (?:mogę|wiem|jestem w stanie)\\b|(?:^|\\s)я не (?:могу|знаю)|(?:^|\\s)не могу (?:\\p{L}+ ){0,3}(?:помочь|ответить)|(?:^|\\s)я не можу',
+      '\\bjag kan (?:\\p{L}+ ){0,3}inte\\b|\\bjeg kan (?:\\p{L}+ ){0,3}ikke\\b|yardımcı olamam|cevap veremem|bilmiyorum',
+      'できません|できかねます|わかりません|分かりません|無法|无法|不能(?:回答|提供|帮助)|不知道|할 수 없|드릴 수 없|모르겠|لا (?:أستطيع|يمكنني|أعرف)|नहीं (?:कर सकत|जानत|दे सकत)',
+    ].join('|'),
+    'iu',
+  ),
+  'i unable not failed request as cannot kann darf ich weiss habe als kan ik weet je en no como non nie jag jeg yardimci cevap bilmiyorum',
+);
+
+/** What only a machine says, and no text that it was asked to write. */
+const asMachine = /\bas an? (?:ai|(?:large )?language model)\b|\bals ki[- ]|\ben tant qu['’]ia\b|\bcomo (?:una )?ia\b/i;
+
+/** 1 for a short draft that says it cannot answer or does not know, otherwise 0; nothing where a text was to be written, which may say so of somebody. */
+export const cannotAnswer = viewSignal('cannot-answer', ({ text, textGates, wordCount, request }) => {
+  if (wordCount > shortRefusal || text.length > 400) return 0;
+  if (!mayMatch(cannot, textGates)) return 0;
+  if (request.options.length > 0 || quotesRefusal(request)) return undefined;
+  if (request.asksText) return asMachine.test(text) ? 1 : undefined;
+  const found = cannot.pattern.exec(text)?.[0].toLowerCase().trim();
+  return found === undefined || request.text.toLowerCase().includes(found) ? 0 : 1;
 });

@@ -24,6 +24,18 @@ export const repetition = viewSignal('repetition', ({ words, text }) => {
   return share;
 });
 
+/** Words from which a text can stutter. */
+const stutterFrom = 8;
+
+/** Share of words that are the same as the word before; nothing for very short texts. */
+export const stutter = viewSignal('stutter', ({ words }) => {
+  if (words.length < stutterFrom) return undefined;
+  const looked = Math.min(words.length, 400);
+  let same = 0;
+  for (let index = 1; index < looked; index++) if (words[index] === words[index - 1]) same++;
+  return same / looked;
+});
+
 function hashWord(word: string): number {
   let hash = 0;
   for (let index = 0; index < word.length; index++) hash = (Math.imul(hash, 33) + word.charCodeAt(index)) | 0;

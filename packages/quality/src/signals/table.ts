@@ -4,7 +4,8 @@ import { answerFirst, answerFromQuestion, answerKind, answerLength, answerMentio
 import { answerFollows, arithmeticErrors, arithmeticSlip, equationCount } from './arithmetic.ts';
 import { codeForm } from './code.ts';
 import { contrasts, hedging, statedDoubt } from './doubt.ts';
-import { cutOff, filled, finished } from './ending.ts';
+import { codeMiss, echo, fewItems, jsonMiss, offLabel } from './asked-form.ts';
+import { cutOff, cutWord, filled, finished } from './ending.ts';
 import { amongOptions, answerFound, askedJson, demandedJson, itemMiss, onlyJson } from './form.ts';
 import { garbled } from './garbled.ts';
 import { wrongLanguage } from './language.ts';
@@ -13,8 +14,9 @@ import { answerProbability, lowQuantile, meanMargin, weakestGroup } from './logp
 import { modelClass, modelPrice } from './model.ts';
 import { offTopic } from './off-topic.ts';
 import { coverage, variety } from './overlap.ts';
-import { refusal } from './refusal.ts';
-import { repetition } from './repetition.ts';
+import { placeholder } from './placeholder.ts';
+import { cannotAnswer, refusal } from './refusal.ts';
+import { repetition, stutter } from './repetition.ts';
 import { asksCode, complexity, constraints, formulaDensity, optionCount, questionLength, questionNumbers, questionSentences, relations, stemLength } from './request.ts';
 import { assumptions, codeShare, equalsSigns, formulas, lastLine, lineCount, listItems, sentenceLength } from './structure.ts';
 import { statedConfidence } from './stated-confidence.ts';
@@ -25,6 +27,7 @@ import { vacuous } from './vacuous.ts';
 /** Every built-in signal, in the order in which they are read and shown. The accept model refers to them by name. */
 export const builtinSignals: readonly Signal[] = [
   filled, finished, demandedJson, cutOff, repetition, refusal, wrongLanguage, garbled, vacuous, offTopic, tooShort, lengthMiss, itemMiss, codeForm,
+  placeholder, cannotAnswer, stutter, cutWord, offLabel, fewItems, jsonMiss, codeMiss, echo,
   askedJson, onlyJson, answerFound, amongOptions, arithmeticErrors, arithmeticSlip, equationCount, answerFollows, unusedNumbers, newNumbers,
   answerSize, answerFirst, largestNumber, answerFromQuestion, answerMentions, answerLength, answerKind, answerTruth, answerPlace, choiceSupported, choiceGap, lastGap, rivalsQuoted, hedging, statedDoubt, contrasts, statedConfidence,
   draftLength, lengthRatio, coverage, variety, listItems, codeShare, sentenceLength, assumptions, formulas, equalsSigns, lineCount, lastLine,

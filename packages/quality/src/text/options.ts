@@ -21,3 +21,16 @@ export function optionsOf(text: string): Option[] {
   }
   return best;
 }
+
+const inline = /(?:^|[\s:;,?.])\(?([A-H]|(?<=\()[a-h])\)\s{1,3}([^\s()][^()\n]{0,120}?)(?=[\s;,]{1,3}(?:or |and )?\(?[A-Ha-h]\)\s|[.?!]|\s*$)/g;
+
+/** Lettered options that stand in a line, `(A) one (B) two` or `(a) one (b) two`, empty when there are fewer than two. */
+export function inlineOptionsOf(text: string): Option[] {
+  if (!/B\)|\(b\)/.test(text)) return [];
+  const run: Option[] = [];
+  for (const match of text.matchAll(inline)) {
+    const letter = (match[1] ?? '').toUpperCase();
+    if (letter.charCodeAt(0) === 65 + run.length) run.push({ letter, text: (match[2] ?? '').trim() });
+  }
+  return run.length >= 2 ? run : [];
+}

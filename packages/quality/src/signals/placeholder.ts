@@ -1,0 +1,37 @@
+import { viewSignal } from './define-signal.ts';
+
+/** Characters up to which a draft may be a placeholder, an error or a key that was held down. */
+const longest = 400;
+/** Characters that most of them stay below, and how the others begin. */
+const usualLength = 64;
+const unusualStart = /^\W{0,3}(?:lorem|traceback|(?:internal |\w{0,12})error|rate limit|\d{3} )|^\s*[{<[\u3131-\u318E]/i;
+
+/** What programs write where an answer should stand: empty values, errors, templates that were not filled in. */
+const emptyValue = /^(?:null|undefined|nil|nan|\[object \w+\]|\(?(?:empty|blank|no (?:answer|response|output|content))\)?|todo|tbd|tba|lorem ipsum[^]*|test|foo|bar)$/i;
+const failure = /^(?:(?:internal (?:server )?)?error(?:[ :]+(?:code )?\d{3}\b|[:!]|$)|\d{3} (?:internal server error|bad gateway|service unavailable|gateway time-?out|too many requests|unauthorized|forbidden|not found)|(?:type|value|key|syntax|reference|runtime|attribute)error:|traceback \(most recent call last\)|(?:http )?status(?: code)?[: ]+[45]\d\d|rate limit (?:exceeded|reached)|too many requests|request timed out|timed? ?out$|connection (?:reset|refused|error)|service unavailable|err(?:or)?_[a-z_]+$|e(?:conn|timed|noent|acces|pipe)[a-z]*$|(?:系统|服务器|未知)?错误|出错了|エラー|(?:서버 )?오류|<!doctype html|<html)/i;
+const errorObject = /^\{\s*"(?:error|errors|exception)"\s*:|^\{[^{}]{0,120}"(?:code|status(?:code)?)"\s*:\s*"?[45]\d\d\b[^{}]{0,120}"(?:message|error)"\s*:/i;
+const template = /^(?:\[(?:insert|your|add|enter|answer|name|text)[^\]\n]{0,60}\]|\{\{?\s?[a-z_. ]{1,30}\}?\}|<[a-z_ ]{1,30}>|(?:your|the|insert) (?:answer|text|response) (?:goes )?here\.?|<\|[^\n]{0,40}\|>)$/i;
+const keyRow = /^(?:qwert[yz]?(?:u(?:io?p?)?)?|qwer|asdf(?:g(?:h(?:jkl?)?)?)?|(?:jkl|hjkl|sdfg|dfgh|fghj|ghjk)|[zy]xcv(?:b(?:nm?)?)?)+$/i;
+/** Korean letters that stand alone: what keys give without a syllable in mind. */
+const looseJamo = /[\u3131-\u318E]/g;
+
+/** 1 for a draft that is a placeholder, an error message, an unfilled template or a row of keys, otherwise 0; nothing where the request speaks of such a thing. */
+export const placeholder = viewSignal('placeholder', ({ text, request }) => {
+  if (text.length > longest || request.asksCode || (text.length > usualLength && !unusualStart.test(text))) return 0;
+  const bare = text.replace(/^[`"'*_\s]+|[`"'*_\s.]+$/g, '');
+  if (bare === '') return 0;
+  if (template.test(bare) || (keyRow.test(bare) && !/keyboard|tastatur|teclado|clavier|tastiera/i.test(request.text)) || isLooseLetter(bare) || isLooseJamo(bare)) return 1;
+  if (!emptyValue.test(bare) && !failure.test(bare) && !errorObject.test(text.trim())) return 0;
+  const firstWord = /[\p{L}\p{N}]+/u.exec(bare)?.[0]?.toLowerCase() ?? bare;
+  return request.text.toLowerCase().includes(firstWord) || /\berror|\bexception|\bstatus|\bplaceholder/i.test(request.text) ? undefined : 1;
+
+  /** A small letter is an answer where letters, variables or options are asked about. */
+  function isLooseLetter(given: string): boolean {
+    return /^[b-zß-ÿ]$/.test(given) && request.options.length === 0 && !/letter|character|vowel|consonant|variable|symbol|option|choice|choose|which|alphabet|initial|[=(]|buchstabe|lettre|letra|lettera|букв/i.test(request.text);
+  }
+});
+
+function isLooseJamo(text: string): boolean {
+  const loose = text.match(looseJamo)?.length ?? 0;
+  return loose >= 4 && loose > 0.7 * (text.match(/\p{L}/gu)?.length ?? 0) && new Set(text).size > 3;
+}
