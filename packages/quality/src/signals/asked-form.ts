@@ -5,6 +5,8 @@ import { inlineOptionsOf } from '../text/options.ts';
 import { countAsked, countItems } from './form.ts';
 import { viewSignal } from './define-signal.ts';
 
+/** Characters from which a request is not searched for options or programs in a line. */
+const longRequest = 4000;
 /** Words up to which a draft is an answer without an explanation. */
 const bare = 4;
 
@@ -18,7 +20,7 @@ export const offLabel = viewSignal('off-label', (view) => {
   }
   if (view.wordCount > bare) return undefined;
   if (view.request.options.length > 0) return view.answer ? 0 : 1;
-  const options = inlineOptionsOf(view.request.text);
+  const options = view.request.text.length > longRequest ? [] : inlineOptionsOf(view.request.text);
   if (options.length === 0) return undefined;
   const letter = /^\W*([a-z])(?:\W*$|[).:\s])/.exec(given)?.[1]?.toUpperCase();
   if (letter !== undefined && (letter > 'H' || options.some((option) => option.letter === letter))) return 0;
@@ -61,7 +63,7 @@ const programMark = /[{}()[\]=;<>|$`*\\/^]|--?\w|\b[A-Z]{3,} |^\s{2,}\w/m;
 
 /** 1 when a program is asked for and the draft has no character of one, 0 when it may have one; nothing where none is asked for. */
 export const codeMiss = viewSignal('code-miss', ({ text, wordCount, request }) => {
-  if (!request.asksCode && !/\bone-liner|command\b/i.test(request.question)) return undefined;
+  if (request.question.length > longRequest || (!request.asksCode && !/\bone-liner|command\b/i.test(request.question))) return undefined;
   if (!programAsked.test(request.question)) return undefined;
   return programMark.test(text) || wordCount <= 3 ? 0 : 1;
 });
