@@ -7,7 +7,7 @@ import { listen, type Heard } from './listen.ts';
 import { checkJudgeOptions, type JudgeOptions } from './options.ts';
 
 /**
- * A judge that reads some eighty signals in a draft, turns them into a calibrated probability that the draft is good, and accepts it when that
+ * A judge that reads some ninety signals in a draft, turns them into a calibrated probability that the draft is good, and accepts it when that
  * reaches the bar of the target.
  *
  * The first verdict is a promise, while the fitted weights are read; later ones come at once, unless an embedder has to be asked.

@@ -24,10 +24,10 @@ function hasWrongPercentage(text: string): boolean {
   return false;
 }
 
-/** 1 when a sum of two plain numbers is wrong and its result is used again or is the answer, 0 when not or where formulas stand; nothing when the draft computes nothing. */
+/** 1 when a percentage is wrong, or a sum of two plain numbers whose result is used again, stands last or is the answer, 0 when not or where formulas stand; nothing when the draft computes nothing. */
 export const arithmeticSlip = viewSignal('arithmetic-slip', (view) => {
-  const checked = equations(view);
   if (hasWrongPercentage(view.prose)) return 1;
+  const checked = equations(view);
   if (checked.length === 0) return undefined;
   if (view.prose.includes('\\')) return 0;
   const slip = checked.find((equation) => equation.plain && !equation.right);

@@ -1,6 +1,5 @@
 import { askedLabels } from '../text/asked-labels.ts';
 import { translates } from '../text/asked-language.ts';
-import type { DraftView } from '../text/draft-view.ts';
 import { inlineOptionsOf } from '../text/options.ts';
 import { countAsked, countItems } from './form.ts';
 import { viewSignal } from './define-signal.ts';
@@ -12,9 +11,9 @@ const bare = 4;
 
 /** 1 for a draft that gives none of the answers which the request allows, 0 for one that does; nothing where none are named. */
 export const offLabel = viewSignal('off-label', (view) => {
-  const given = view.text.toLowerCase();
   const asked = askedLabels(view.request);
   if (asked) {
+    const given = view.text.toLowerCase();
     if (asked.labels.some((label) => given.includes(label) || sameAnswer(label, given))) return 0;
     return asked.strict || view.wordCount <= 2 ? 1 : undefined;
   }
@@ -22,10 +21,10 @@ export const offLabel = viewSignal('off-label', (view) => {
   if (view.request.options.length > 0) return view.answer ? 0 : 1;
   const options = view.request.text.length > longRequest ? [] : inlineOptionsOf(view.request.text);
   if (options.length === 0) return undefined;
-  const letter = /^\W*([a-z])(?:\W*$|[).:\s])/.exec(given)?.[1]?.toUpperCase();
-  if (letter !== undefined && (letter > 'H' || options.some((option) => option.letter === letter))) return 0;
-  const dense = withoutSpaces(given);
-  return letter === undefined && options.some((option) => withoutSpaces(option.text.toLowerCase()).includes(dense) || dense.includes(withoutSpaces(option.text.toLowerCase()))) ? 0 : 1;
+  const letters: readonly string[] = view.text.toUpperCase().match(/(?<!\p{L})[A-H](?!\p{L})/gu) ?? [];
+  const given = denseOf(view.text);
+  const namesOne = options.some(({ letter, text }) => letters.includes(letter) || (letters.length === 0 && (denseOf(text).includes(given) || given.includes(denseOf(text)))));
+  return namesOne ? 0 : 1;
 });
 
 const truths: readonly (readonly [string, RegExp])[] = [
@@ -38,11 +37,11 @@ function sameAnswer(label: string, given: string): boolean {
   return truths.some(([, pattern]) => pattern.test(label) && pattern.test(given));
 }
 
-function withoutSpaces(text: string): string {
-  return text.replace(/[\s.,;:!?*"'`]+/g, '');
+function denseOf(text: string): string {
+  return text.toLowerCase().replace(/[\s.,;:!?*"'`]+/g, '');
 }
 
-/** 1 minus the share of the items asked for that a short plain list has, on lines or between commas; nothing for longer texts, marked lists, or where no number is asked for. */
+/** 1 minus the share of the items asked for that a short list has, marked, on lines or between commas; nothing for longer texts or where no number is asked for. */
 export const fewItems = viewSignal('few-items', ({ text, request, wordCount, answer }) => {
   const wanted = countAsked(request);
   if (wanted === undefined || wanted < 2 || wordCount > wanted * 5 || answer?.source === 'json') return undefined;
@@ -75,17 +74,11 @@ const longestCopy = 400;
 const staysAsItIs = /\b(?:extract|quote|copy|repeat|classify|identify|find|which)|\b(?:already|if) (?:it is )?(?:already )?correct\b|unchanged|without chang/i;
 
 /** 1 when a draft that should change a text gives it back as it was, 0 when not; nothing where no text is to be changed. */
-export const echo = viewSignal('echo', (view) => {
-  const { request, words } = view;
+export const echo = viewSignal('echo', ({ request, words, text }) => {
   if (!request.asksText || words.length < copied || words.length > longestCopy || staysAsItIs.test(request.question) || translates(request)) return undefined;
-  return isCopy(view) ? 1 : 0;
+  return evenSpaces(request.text).includes(evenSpaces(text.replace(/^\s*["'“«]|["'”»]\s*$/g, ''))) ? 1 : 0;
 });
 
-function isCopy({ text, request }: DraftView): boolean {
-  const given = plainOf(text);
-  return plainOf(request.text).includes(given);
-}
-
-function plainOf(text: string): string {
-  return text.toLowerCase().replace(/["'“”«».!?]/g, '').replace(/\s+/g, ' ').trim();
+function evenSpaces(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }

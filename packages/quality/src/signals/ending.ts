@@ -30,8 +30,8 @@ export const cutOff = viewSignal('cut-off', ({ text, wordCount }) => {
   return 0;
 });
 
-/** Small words that no sentence ends with. */
-const leadsOn = /[\s,](?:and|or|the|an|of|because|und|oder|der|das|den|dem|eine[rnms]?|weil|et|ou|le|les|un|une|des|parce que|el|los|las|una|porque|il|gli|che|perché|um|uma|het|een|и|или|что)$/iu;
+/** Small words that no sentence ends with, in any of these languages: "los" and "an" are articles in one and end sentences in another. */
+const leadsOn = /[\s,](?:and|or|the|of|because|und|oder|weil|et|ou|les|parce que|el|las|porque|gli|и|или)$/iu;
 
 /** 1 for a short draft whose last word leads on to another, "red, yellow and", otherwise 0. */
 export const cutWord = viewSignal('cut-word', ({ text, wordCount }) => (wordCount > 2 && wordCount <= 25 && leadsOn.test(text.slice(-40).trimEnd()) ? 1 : 0));

@@ -18,8 +18,8 @@ export function wordLimit({ question, gates }: RequestView): number | undefined 
 
 const longForm = gated(/\b(?:essay|article|blog ?post|report|story|letter|in detail|detailed|comprehensive|step[- ]by[- ]step|guide|tutorial|proposal|speech|explain)\b/i, 'essay article blog report story letter in detailed comprehensive step guide tutorial proposal speech explain');
 
-/** What is quoted, or short by what is asked. */
-const notAsked = /["“„«][^"“”„»]{1,600}["”“»]|\b(?:which|what|first|last|next|capital) letter|\bshort [^.\n]{0,40}/gi;
+/** What is quoted, and letters of the alphabet. */
+const notAsked = /["“„«][^"“”„»]{1,600}["”“»]|\b(?:which|what|first|last|next|capital) letter/gi;
 
 /** How well the length meets a number of words that was asked for: 0 is met, 1 is off by a factor of e and more; nothing when none was asked for. */
 export const lengthMiss = viewSignal('length-miss', ({ wordCount, request }) => {
@@ -31,8 +31,8 @@ export const lengthMiss = viewSignal('length-miss', ({ wordCount, request }) => 
   return Math.min(1, Math.max(0, Math.abs(miss) - 0.15));
 });
 
-/** 1 for a long text asked for and fewer than forty words given, 0 for a long text given; nothing when none was asked for. */
+/** 1 for a long text asked for and none given, falling to 0 at forty words, or at ten where it may be short; nothing when none was asked for. */
 export const tooShort = viewSignal('too-short', ({ wordCount, request }) => {
   if (!mayMatch(longForm, request.gates) || !longForm.pattern.test(request.question.replace(notAsked, ' ')) || request.options.length > 0 || request.asksJson) return undefined;
-  return Math.max(0, 1 - wordCount / 40);
+  return Math.max(0, 1 - wordCount / (/\b(?:short|brief)\b/i.test(request.question) ? 10 : 40));
 });

@@ -1,3 +1,4 @@
+import type { RequestView } from '../text/request-view.ts';
 import { viewSignal } from './define-signal.ts';
 
 /** Characters up to which a draft may be a placeholder, an error or a key that was held down. */
@@ -7,7 +8,9 @@ const usualLength = 64;
 const unusualStart = /^\W{0,3}(?:lorem|traceback|(?:internal |\w{0,12})error|rate limit|\d{3} )|^\s*[{<[\u3131-\u318E]/i;
 
 /** What programs write where an answer should stand: empty values, errors, templates that were not filled in. */
-const emptyValue = /^(?:null|undefined|nil|nan|\[object \w+\]|\(?(?:empty|blank|no (?:answer|response|output|content))\)?|todo|tbd|tba|lorem ipsum[^]*|test|foo|bar)$/i;
+const emptyValue = /^(?:null|\[object \w+\]|\((?:empty|blank|no (?:answer|response|output|content))\)|no (?:response|output)|TODO|TBD|TBA|[Ll]orem ipsum[^]*)$/;
+/** Right where something is computed. */
+const notANumber = /^(?:undefined|nan)$/i;
 const failure = /^(?:(?:internal (?:server )?)?error(?:[ :]+(?:code )?\d{3}\b|[:!]|$)|\d{3} (?:internal server error|bad gateway|service unavailable|gateway time-?out|too many requests|unauthorized|forbidden|not found)|(?:type|value|key|syntax|reference|runtime|attribute)error:|traceback \(most recent call last\)|(?:http )?status(?: code)?[: ]+[45]\d\d|rate limit (?:exceeded|reached)|too many requests|request timed out|timed? ?out$|connection (?:reset|refused|error)|service unavailable|err(?:or)?_[a-z_]+$|e(?:conn|timed|noent|acces|pipe)[a-z]*$|(?:系统|服务器|未知)?错误|出错了|エラー|(?:서버 )?오류|<!doctype html|<html)/i;
 const errorObject = /^\{\s*"(?:error|errors|exception)"\s*:|^\{[^{}]{0,120}"(?:code|status(?:code)?)"\s*:\s*"?[45]\d\d\b[^{}]{0,120}"(?:message|error)"\s*:/i;
 const template = /^(?:\[(?:insert|your|add|enter|answer|name|text)[^\]\n]{0,60}\]|\{\{?\s?[a-z_. ]{1,30}\}?\}|<[a-z_ ]{1,30}>|(?:your|the|insert) (?:answer|text|response) (?:goes )?here\.?|<\|[^\n]{0,40}\|>)$/i;
@@ -15,21 +18,30 @@ const keyRow = /^(?:qwert[yz]?(?:u(?:io?p?)?)?|qwer|asdf(?:g(?:h(?:jkl?)?)?)?|(?
 /** Korean letters that stand alone: what keys give without a syllable in mind. */
 const looseJamo = /[\u3131-\u318E]/g;
 
+/** Requests that may well be answered with such a thing. */
+const asksForOne = /\berror|\bexception|\bstatus|placeholder|template|syntax|\bhtml|\bxml|\btags?\b|abbreviat|acronym|stands? for|keyboard|tastatur|teclado|clavier|tastiera/i;
+const asksForLetter = /letter|character|vowel|consonant|variable|symbol|option|choice|choose|which|alphabet|initial|[=(]|buchstabe|lettre|letra|lettera|букв/i;
+
 /** 1 for a draft that is a placeholder, an error message, an unfilled template or a row of keys, otherwise 0; nothing where the request speaks of such a thing. */
 export const placeholder = viewSignal('placeholder', ({ text, request }) => {
   if (text.length > longest || request.asksCode || (text.length > usualLength && !unusualStart.test(text))) return 0;
   const bare = text.replace(/^[`"'*_\s]+|[`"'*_\s.]+$/g, '');
-  if (bare === '') return 0;
-  if (template.test(bare) || (keyRow.test(bare) && !/keyboard|tastatur|teclado|clavier|tastiera/i.test(request.text)) || isLooseLetter(bare) || isLooseJamo(bare)) return 1;
-  if (!emptyValue.test(bare) && !failure.test(bare) && !errorObject.test(text.trim())) return 0;
-  const firstWord = /[\p{L}\p{N}]+/u.exec(bare)?.[0]?.toLowerCase() ?? bare;
-  return request.text.toLowerCase().includes(firstWord) || /\berror|\bexception|\bstatus|\bplaceholder/i.test(request.text) ? undefined : 1;
-
-  /** A small letter is an answer where letters, variables or options are asked about. */
-  function isLooseLetter(given: string): boolean {
-    return /^[b-zß-ÿ]$/.test(given) && request.options.length === 0 && !/letter|character|vowel|consonant|variable|symbol|option|choice|choose|which|alphabet|initial|[=(]|buchstabe|lettre|letra|lettera|букв/i.test(request.text);
-  }
+  if (bare === '' || !isPlaceholder(bare, text, request)) return 0;
+  const firstWord = /[\p{L}\p{N}]{2,}/u.exec(bare)?.[0].toLowerCase();
+  const isQuoted = firstWord !== undefined && !template.test(bare) && request.text.toLowerCase().includes(firstWord);
+  return isQuoted || asksForOne.test(request.text) ? undefined : 1;
 });
+
+function isPlaceholder(bare: string, text: string, request: RequestView): boolean {
+  if (template.test(bare) || keyRow.test(bare) || emptyValue.test(bare) || failure.test(bare) || errorObject.test(text.trim())) return true;
+  if (notANumber.test(bare)) return request.numbers.length === 0 && !/divi|slope|limit|\blog|tangent/i.test(request.text);
+  return isLooseLetter(bare, request) || isLooseJamo(bare);
+}
+
+/** A small letter is an answer where letters, variables or options are asked about. */
+function isLooseLetter(bare: string, request: RequestView): boolean {
+  return /^[b-zß-ÿ]$/.test(bare) && request.options.length === 0 && !asksForLetter.test(request.text);
+}
 
 function isLooseJamo(text: string): boolean {
   const loose = text.match(looseJamo)?.length ?? 0;

@@ -52,15 +52,15 @@ const cannot = gated(
       '\\b(?:kann|darf) ich (?:\\p{L}+ ){0,4}(?:nicht|nichts|keine)|\\bich (?:\\p{L}+ ){0,2}(?:kann|darf) (?:\\p{L}+ ){0,5}nicht|\\bwei(?:ß|ss) ich (?:\\p{L}+ ){0,3}nicht|\\bich wei(?:ß|ss) (?:\\p{L}+ ){0,3}nicht|\\bhabe ich (?:\\p{L}+ ){0,3}keine (?:informationen|daten|angaben)|\\bals ki\\b',
       '\\bkan ik (?:\\p{L}+ ){0,4}niet|\\bik kan (?:\\p{L}+ ){0,4}niet|\\bweet ik (?:\\p{L}+ ){0,2}niet|\\bik weet het niet',
       "\\bje ne (?:peux|sais|suis) (?:\\p{L}+ ){0,2}pas\\b|\\bje ne suis pas en mesure|\\bje n['’]ai pas (?:d['’]information|accès)|\\ben tant qu['’]ia",
-      '\\bno (?:puedo|sé|me es posible|tengo información)\\b|\\bcomo (?:una )?ia\\b',
+      '\\bno (?:puedo|sé|me es posible|tengo información)(?!\\p{L})|\\bcomo (?:una )?ia\\b',
       '\\bnon (?:posso|so|sono in grado|ho (?:informazioni|accesso))\\b|\\bnão (?:posso|sei|consigo|tenho (?:informaç|acesso))',
-      '\\bnie (?:mogę|wiem|jestem w stanie)\\b|(?:^|\\s)я не (?:могу|знаю)|(?:^|\\s)не могу (?:\\p{L}+ ){0,3}(?:помочь|ответить)|(?:^|\\s)я не можу',
+      '\\bnie (?:mogę|wiem|jestem w stanie)(?!\\p{L})|(?:^|\\s)я не (?:могу|знаю)|(?:^|\\s)не могу (?:\\p{L}+ ){0,3}(?:помочь|ответить)|(?:^|\\s)я не можу',
       '\\bjag kan (?:\\p{L}+ ){0,3}inte\\b|\\bjeg kan (?:\\p{L}+ ){0,3}ikke\\b|yardımcı olamam|cevap veremem|bilmiyorum',
       'できません|できかねます|わかりません|分かりません|無法|无法|不能(?:回答|提供|帮助)|不知道|할 수 없|드릴 수 없|모르겠|لا (?:أستطيع|يمكنني|أعرف)|नहीं (?:कर सकत|जानत|दे सकत)',
     ].join('|'),
     'iu',
   ),
-  'i unable not failed request as cannot kann darf ich weiss habe als kan ik weet je en no como non nie jag jeg yardimci cevap bilmiyorum',
+  'i unable not failed request as cannot kann darf ich weiss habe als kan ik weet je en no como non nie jag jeg cevap bilmiyorum',
 );
 
 /** What only a machine says, and no text that it was asked to write. */

@@ -27,13 +27,13 @@ export const repetition = viewSignal('repetition', ({ words, text }) => {
 /** Words from which a text can stutter. */
 const stutterFrom = 8;
 
-/** Share of words that are the same as the word before; nothing for very short texts. */
-export const stutter = viewSignal('stutter', ({ words }) => {
+/** Share of words of at least two letters that are the same as the word before; nothing for very short texts, and where something is to be repeated. */
+export const stutter = viewSignal('stutter', ({ words, request }) => {
   if (words.length < stutterFrom) return undefined;
   const looked = Math.min(words.length, 400);
   let same = 0;
-  for (let index = 1; index < looked; index++) if (words[index] === words[index - 1]) same++;
-  return same / looked;
+  for (let index = 1; index < looked; index++) if (words[index] === words[index - 1] && (words[index] ?? '').length > 1) same++;
+  return same > 0 && /\b(?:repeat|times)\b/i.test(request.question) ? undefined : same / looked;
 });
 
 function hashWord(word: string): number {
