@@ -4,8 +4,6 @@ import { inlineOptionsOf } from '../text/options.ts';
 import { countAsked, countItems } from './form.ts';
 import { viewSignal } from './define-signal.ts';
 
-/** Characters from which a request is not searched for options or programs in a line. */
-const longRequest = 4000;
 /** Words up to which a draft is an answer without an explanation. */
 const bare = 4;
 
@@ -19,7 +17,7 @@ export const offLabel = viewSignal('off-label', (view) => {
   }
   if (view.wordCount > bare) return undefined;
   if (view.request.options.length > 0) return view.answer ? 0 : 1;
-  const options = view.request.text.length > longRequest ? [] : inlineOptionsOf(view.request.text);
+  const options = inlineOptionsOf(view.request.text);
   if (options.length === 0) return undefined;
   const letters: readonly string[] = view.text.toUpperCase().match(/(?<!\p{L})[A-H](?!\p{L})/gu) ?? [];
   const given = denseOf(view.text);
@@ -62,7 +60,7 @@ const programMark = /[{}()[\]=;<>|$`*\\/^]|--?\w|\b[A-Z]{3,} |^\s{2,}\w/m;
 
 /** 1 when a program is asked for and the draft has no character of one, 0 when it may have one; nothing where none is asked for. */
 export const codeMiss = viewSignal('code-miss', ({ text, wordCount, request }) => {
-  if (request.question.length > longRequest || (!request.asksCode && !/\bone-liner|command\b/i.test(request.question))) return undefined;
+  if (!request.asksCode && !/\b(?:one-liner|command)\b/i.test(request.question)) return undefined;
   if (!programAsked.test(request.question)) return undefined;
   return programMark.test(text) || wordCount <= 3 ? 0 : 1;
 });

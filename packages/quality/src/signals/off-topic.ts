@@ -1,5 +1,6 @@
 import { translates } from '../text/asked-language.ts';
 import { isFunctionWord } from '../text/language.ts';
+import { clip } from '../text/limits.ts';
 import { viewSignal } from './define-signal.ts';
 
 /** Words from which a draft is long enough to be about something else. */
@@ -7,6 +8,8 @@ const enough = 10;
 /** Letters by which words are compared, so that endings do not count. */
 const stem = 4;
 
+/** Characters at either end of a long request in which it says what it wants. */
+const askingPart = 600;
 /** Asks for something made up, which shows its topic without naming it. */
 const invents = /\b(?:poem|haiku|limerick|sonnet|verse|lyrics?|song|rap|joke|pun|riddle|slogan|tagline|subject line|headline|title|caption|tweet|toast|story|tale|gedicht|witz|poème|blague|poema|chiste|poesia|barzelletta|стих\p{L}*|шутк\p{L}*)\b|俳句|诗|笑话|詩/iu;
 
@@ -30,7 +33,9 @@ export const offTopic = viewSignal('off-topic', (view) => {
     if (isTaken && others > 0) return 0;
   }
   if (others === 0) return undefined;
-  return givesAdvice(view.prose) || invents.test(view.request.question) || explainsPhrase.test(view.request.question) ? 0 : 1;
+  if (givesAdvice(view.prose)) return 0;
+  const asked = clip(view.request.question, askingPart, askingPart);
+  return invents.test(asked) || explainsPhrase.test(asked) ? 0 : 1;
 });
 
 /** A draft of so few words is looked through faster than a set of them is made. */

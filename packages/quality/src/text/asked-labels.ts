@@ -26,7 +26,7 @@ export interface AskedLabels {
 
 /** The answers a request allows in its own words, `undefined` when it names none. */
 export const askedLabels = rememberLast(({ question }: RequestView): AskedLabels | undefined => {
-  if (question.length > 4000 || !/\s(?:or|oder|ou|o|или)\s|\bone of|\bvon\b|l'un|uno d/.test(question)) return undefined;
+  if (!/\s(?:or|oder|ou|o|или)\s|\bone of|\bvon\b|l'un|uno d/.test(question)) return undefined;
   const strict = labelsIn((classes.exec(question) ?? oneOf.exec(question))?.[1]);
   if (strict) return { labels: strict, strict: true };
   const asked = reply.exec(question);
