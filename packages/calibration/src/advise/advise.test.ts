@@ -59,6 +59,28 @@ describe('advice', { timeout: 60_000 }, () => {
     expect(found).toEqual(['middle > large', 'small > large', 'small > middle', 'small > middle > large']);
   });
 
+  it('keeps in early rounds what only many questions can prove', async () => {
+    const idle = Array.from({ length: 8 }, (_, index) => ({ name: `idle-${index}`, easy: 0.5, hard: 0.5, cost: 0.1 }));
+    const table = tabulate(madeTraces(600, [{ name: 'knowing', easy: 0.9, hard: 0.6, cost: 1, insight: 0.4 }, ...idle, { name: 'large', easy: 0.98, hard: 0.6, cost: 20 }]), undefined, {});
+    const engine = { createAgent: plainAgent, judge: readingJudge() };
+    const teams = [['knowing'], ...idle.map(({ name }) => [name])];
+    const tried = await search(table, teams, ['large'], { reference: 'large', quality: table.mean('large').quality, referenceCost: 20 }, { engine, seed: 1 });
+    expect(tried.map(({ drafters }) => drafters[0])).toContain('knowing');
+  });
+
+  it('asks the judge again for every verifier, because it decides with the verifier in view', async () => {
+    const table = tabulate(madeTraces(400, [
+      { name: 'small', easy: 0.9, hard: 0.5, cost: 1 },
+      { name: 'middle', easy: 0.95, hard: 0.9, cost: 10 },
+      { name: 'large', easy: 0.97, hard: 0.95, cost: 20 },
+    ]), undefined, {});
+    const judge: AdviseConfig['judge'] = ({ draft, escalation }) => ({ accept: escalation?.model.name === 'middle' && draft.content.endsWith('right'), probability: 0.5, threshold: 0.5, signals: [], reason: '' });
+    const tried = await search(table, [['small']], ['middle', 'large'], { reference: 'middle', quality: table.mean('middle').quality, referenceCost: 10 }, { engine: { createAgent: plainAgent, judge }, seed: 1 });
+    const accepted = (verifier: string) => tried.find((each) => each.verifier === verifier)?.outcomes.filter((outcome) => outcome.accepted).length;
+    expect(accepted('middle')).toBe(table.traces.filter(({ runId }) => table.outcome(runId, 'small').quality === 1).length);
+    expect(accepted('large')).toBe(0);
+  });
+
   it('says what it lacks', async () => {
     const traces = madeTraces(50, [{ name: 'small', easy: 1, hard: 1, cost: 1 }]);
     await expect(advise(traces, config())).rejects.toThrow('needs 100 questions');

@@ -1,3 +1,4 @@
+import type { Trace } from '@cascadeflow/contract';
 import { type CrossFit, crossFit, type HeldOut } from '../fit/cross-fit.ts';
 import { chooseBars } from '../policy/choose-bars.ts';
 import type { PolicyRow } from '../policy/policy-row.ts';
@@ -42,7 +43,7 @@ export interface SearchProgress {
 
 /** Questions of the rounds before the last, which has all. */
 const roundSizes = [150, 500] as const;
-/** Share of the teams that goes on to the next round, and how many at least. */
+/** Share of the teams that goes on to the next round with each verifier, and how many at least: whether a cheaper verifier is good enough is told only at the end. */
 const survivors = { share: 1 / 3, least: 6 } as const;
 /** What a point of missing quality counts for, as a multiple of the reference's cost. */
 const shortfallWeight = 5;
@@ -65,7 +66,7 @@ export function careOver(teams: number): Care {
 type Engine = Omit<ReplayConfig, 'models' | 'probe' | 'calibration'>;
 
 /**
- * Successive halving over teams of drafters: all on a few questions, the better third on more, the rest on all. Every figure is of rows that the
+ * Successive halving over teams of drafters: all on a few questions, each verifier's better third on more, the rest on all. Every figure is of rows that the
  * thresholds did not see. Jamieson and Talwalkar, "Non-stochastic best arm identification and hyperparameter optimization", 2016.
  */
 export async function search(
@@ -77,6 +78,7 @@ export async function search(
 ): Promise<Tried[]> {
   const order = shuffled(table.traces, createRandom(seed));
   const sizes = [...roundSizes.filter((size) => size < order.length), order.length];
+  const place = new Map(table.traces.map(({ runId }, index) => [runId, index]));
   let field = everyTeam.map((drafters) => ({ drafters, rows: [] as ReplayRow[] }));
   let tried: Tried[] = [];
   const care = careOver(everyTeam.length);
@@ -89,16 +91,22 @@ export async function search(
       const able = verifiers.filter((model) => !team.drafters.includes(model));
       const probed = able.at(-1);
       if (probed === undefined) continue;
-      for await (const row of replay(fresh, { ...engine, models: [...team.drafters, probed], probe: true })) team.rows.push(row);
-      const quick = round < sizes.length - 1;
-      // Maps are of drafts, so one fit serves every verifier, too.
-      const fit = crossFit(team.rows, { seed, quick });
-      for (const verifier of able) tried.push(tryOut(fit.map((row) => swapVerifier(table, row, { from: probed, to: verifier, reference: target.reference })), team.drafters, verifier, target, { quick, care }));
+      const probe = (traces: readonly Trace[], verifier: string) => replay(traces, { ...engine, models: [...team.drafters, verifier], probe: true });
+      for await (const row of probe(fresh, probed)) team.rows.push(row);
+      const isLast = round === sizes.length - 1;
+      // Maps are of drafts, so one fit serves every verifier, too. In the last round it sees the rows as a fit of the recommended cascade will see them.
+      const fit = crossFit(isLast ? sorted(team.rows, place) : team.rows, { seed, quick: !isLast });
+      for (const verifier of able) {
+        // What the judge decides depends on the verifier behind the draft; it is asked again where the choice is made.
+        const decided = verifier === probed ? decisions(team.rows) : isLast ? decisions(await collect(probe(order, verifier))) : undefined;
+        const swapped = fit.map((row) => swapVerifier(table, row, { from: probed, to: verifier, reference: target.reference, decided }));
+        tried.push(tryOut(swapped, team.drafters, verifier, target, isLast ? care : undefined));
+      }
     }
     tried.sort((a, b) => score(a, target) - score(b, target));
     const keep = Math.max(survivors.least, Math.ceil(field.length * survivors.share));
-    const best = [...new Set(tried.map((each) => each.drafters))].slice(0, keep);
-    field = field.filter((team) => best.includes(team.drafters));
+    const best = new Set(verifiers.flatMap((verifier) => tried.filter((each) => each.verifier === verifier).slice(0, keep).map((each) => each.drafters)));
+    field = field.filter((team) => best.has(team.drafters));
   }
   return tried;
 }
@@ -107,11 +115,11 @@ function score({ quality, cost }: Tried, target: SearchTarget): number {
   return cost / target.referenceCost + shortfallWeight * Math.max(0, target.quality - quality);
 }
 
-function tryOut(fit: CrossFit, drafters: readonly string[], verifier: string, target: SearchTarget, { quick, care }: { readonly quick: boolean; readonly care: Care }): Tried {
-  const wanted = { keep: 1, reference: target.quality, ...care };
+/** With `care` for the round that chooses. Without, only to rank: on few questions a margin would leave nothing to tell teams apart by. */
+function tryOut(fit: CrossFit, drafters: readonly string[], verifier: string, target: SearchTarget, care: Care | undefined): Tried {
+  const wanted = { keep: 1, reference: target.quality, ...(care ?? { doubt: 0 }) };
   const outcomes = fit.settle(chooseBars(fit.rows, wanted));
-  // Early rounds only rank; the last one must not flatter.
-  const kept = quick ? outcomes : fit.outcomes(wanted);
+  const kept = care === undefined ? outcomes : fit.outcomes(wanted);
   const mean = (sum: number) => sum / outcomes.length;
   return {
     drafters,
@@ -123,12 +131,41 @@ function tryOut(fit: CrossFit, drafters: readonly string[], verifier: string, ta
   };
 }
 
-/** A row as it would have been with another verifier: the verdicts before it are the same. */
-function swapVerifier(table: Table, row: PolicyRow, { from, to, reference }: { readonly from: string; readonly to: string; readonly reference: string }): PolicyRow {
+/** What the judge decided of the drafts of each row, by the row's id. */
+type Decisions = ReadonlyMap<string, readonly boolean[]>;
+
+function decisions(rows: readonly ReplayRow[]): Decisions {
+  return new Map(rows.map((row) => [row.id, row.verdicts.map((verdict) => verdict.accept)]));
+}
+
+/** Folds depend on the order of rows. */
+function sorted(rows: readonly ReplayRow[], place: ReadonlyMap<string, number>): ReplayRow[] {
+  return [...rows].sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
+}
+
+async function collect(rows: AsyncIterable<ReplayRow>): Promise<ReplayRow[]> {
+  const all: ReplayRow[] = [];
+  for await (const row of rows) all.push(row);
+  return all;
+}
+
+interface Swap {
+  readonly from: string;
+  readonly to: string;
+  readonly reference: string;
+  /** With the new verifier behind the drafts; its own decisions are not known without. */
+  readonly decided: Decisions | undefined;
+}
+
+/** A row as it would have been with another verifier: drafts and their probabilities are the same. */
+function swapVerifier(table: Table, row: PolicyRow, { from, to, reference, decided }: Swap): PolicyRow {
   const before = table.outcome(row.id, from);
   const after = table.outcome(row.id, to);
+  const own = decided?.get(row.id);
+  const stations = row.stations.map(({ accepted: _, ...station }, index) => {
+    const accepted = own?.[index];
+    return accepted === undefined ? station : { ...station, accepted };
+  });
   const referenceQuality = table.outcome(row.id, reference).quality;
-  // What the judge decided it decided with the other verifier in view.
-  const stations = from === to ? row.stations : row.stations.map(({ accepted: _, ...station }) => station);
   return { ...row, stations, escalatedCost: row.escalatedCost - before.cost + after.cost, verifierQuality: after.quality, verifierCost: after.cost, referenceQuality };
 }

@@ -38,4 +38,10 @@ describe('the judge\'s own bars', () => {
     expect([0, 2, 4, 60].map((wrong) => stands(wrong, 1.64))).toEqual([true, true, true, false]);
     expect([0, 2, 4, 60].map((wrong) => stands(wrong, -1))).toEqual([true, false, false, false]);
   });
+
+  it('are not proven by rows in which nothing was lost', () => {
+    const flawless = rowsOf(200, () => ({ probability: 0.5, quality: 1, accepted: true }));
+    expect(chooseBars(flawless, { keep: 1, caution: 9, doubt: -1 }).asJudged).toBeUndefined();
+    expect(chooseBars(flawless, { keep: 1, caution: 9, doubt: 1.64 }).asJudged).toBe(true);
+  });
 });

@@ -18,6 +18,8 @@ export interface BarsTarget {
 
 /** Extra care for a draft judged alone, tried in turn; the last never accepts it without an opinion. */
 const margins = [0, 0.05, 0.1, 0.2, 2] as const;
+/** Half a question gained and half a question lost that the rows did not show: without, bars that changed one answer seem certain. Agresti and Min 2005. */
+const unseen = 1;
 /** How many values of slack are tried, at equal shares of the rows. */
 const slackSteps = 80;
 /** Share of the gain or loss of a row that is taken from its probability instead of its label: probabilities waver less. Chosen by hand. */
@@ -82,7 +84,7 @@ function totals(questions: readonly Question[], { slack, margin, asJudged }: Bar
     quality += accepted.quality + (asJudged === true ? 0 : smoothness * (accepted.probability - accepted.quality));
     squares += (accepted.quality - reference) ** 2;
   }
-  return { quality, cost, spread: Math.sqrt(squares) };
+  return { quality, cost, spread: Math.sqrt(squares + unseen) };
 }
 
 function slacks(rows: readonly PolicyRow[], verifier: Readonly<Record<string, number>>): number[] {

@@ -2,7 +2,7 @@ import type { AttemptReport, CascadeResult, Draft, Trace, Verdict } from '@casca
 import { createRandom } from '../interval/random.ts';
 import type { CreateAgent } from './replay-agent.ts';
 
-/** For tests of this package alone, which may not know the engine: tiers in order, a draft judged with those before it as opinions. */
+/** For tests of this package alone, which may not know the engine: tiers in order, a draft judged with those before it as opinions, and the last answer judged without consequence. */
 export const plainAgent: CreateAgent = ({ models, judge }) => ({
   async run(messages) {
     const attempts: Partial<AttemptReport>[] = [];
@@ -17,11 +17,12 @@ export const plainAgent: CreateAgent = ({ models, judge }) => ({
       attempts.push({ model: name, tier, ...(spent !== undefined && { cost: spent }) });
       const draft: Draft = { provider: 'p', model: name, tier, content, toolCalls: [], finishReason: { unified: 'stop' }, complete: true };
       const done = { modelUsed: name, attempts, domain: 'general', complexity: 'simple', degraded: false, content } as unknown as CascadeResult;
-      if (tier === models.length - 1) return done;
       const info = { name, provider: 'p', tier, capabilities: {}, ...(cost !== undefined && { price: cost }) };
+      const isLast = tier === models.length - 1;
+      const escalation = { model: { name: models.at(-1)?.name ?? '', provider: 'p', tier: models.length - 1, capabilities: {} } };
       const opinions = [...drafts];
-      const verdict = await judge({ request: { messages }, draft, model: info, target: 'balanced', canAskOpinion: tier < models.length - 2, ...(opinions.length > 0 && { opinions }) });
-      if (verdict.accept) return done;
+      const verdict = await judge({ request: { messages }, draft, model: info, target: 'balanced', ...(!isLast && { escalation }), canAskOpinion: tier < models.length - 2, ...(opinions.length > 0 && { opinions }) });
+      if (isLast || verdict.accept) return done;
       drafts.push(draft);
     }
     throw new Error('no models');

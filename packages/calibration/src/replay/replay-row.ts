@@ -1,6 +1,6 @@
 import type { SignalReading } from '@cascadeflow/contract';
 
-/** One verdict of a replayed run. */
+/** One verdict of a replayed run: on a draft, never on the verifier's answer. */
 export interface ReplayVerdict {
   readonly model: string;
   readonly probability: number;

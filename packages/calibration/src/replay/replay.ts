@@ -144,7 +144,8 @@ function toRow(
     accepted: result !== undefined && !calls.includes(verifier),
     degraded: result?.degraded ?? false,
     calls,
-    verdicts: heard.map((each) => toReplayVerdict(each, qualityOf(each.input.draft.model), spentBy)),
+    // An engine may judge the verifier's answer, too, to say how good it is; nothing is decided by that.
+    verdicts: heard.filter(({ input }) => input.draft.model !== verifier).map((each) => toReplayVerdict(each, qualityOf(each.input.draft.model), spentBy)),
     ...(quality !== undefined && { quality }),
     ...(cost !== undefined && { cost }),
     ...(verifierQuality !== undefined && { verifierQuality }),
