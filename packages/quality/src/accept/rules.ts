@@ -32,6 +32,7 @@ export const rules: readonly Rule[] = [
   { signal: 'few-items', from: 0.2, at: -1.5, slope: -3 },
   { signal: 'json-miss', from: 1, at: -4, slope: 0 },
   { signal: 'code-miss', from: 1, at: -3, slope: 0 },
+  { signal: 'kind-miss', from: 1, at: -3, slope: 0 },
   { signal: 'echo', from: 1, at: -3, slope: 0 },
 ];
 

@@ -1,8 +1,13 @@
+import type { Message } from '@cascadeflow/contract';
+
+/** What is asked, a good answer, and a flawed one. */
+export type EverydayPair = readonly [asked: string | readonly Message[], good: string, bad: string];
+
 /**
  * What people ask for, a good answer, and one whose flaw anybody can see. Written without looking at a verdict; of the first half, 25 flawed
  * answers in 50 were taken before the signals for such flaws were written, of the last 35 pairs 22, and 6 when they had not been seen.
  */
-export const everydayPairs: readonly (readonly [prompt: string, good: string, bad: string])[] = [
+export const everydayPairs: readonly EverydayPair[] = [
   ['hi', 'Hello! How can I help you today?', 'x'],
   ['Thanks, that worked!', 'Glad to hear it! Let me know if anything else comes up.', 'Error 500'],
   ['What is 17 * 23?', '391', '17 * 23 = 381'],

@@ -6,9 +6,8 @@ export const unusedNumbers = viewSignal('unused-numbers', ({ request, numbers, w
   const asked = [...new Set(request.numbers)].slice(0, 20);
   if (asked.length < 2 || request.asksText) return undefined;
   const used = new Set(numbers.map((number) => Math.abs(number.value)));
-  const spelled = new Set(words);
   let unused = 0;
-  for (const value of asked) if (!used.has(Math.abs(value)) && !used.has(Math.abs(value) * 100) && !used.has(Math.abs(value) / 100) && !spelled.has(String(value))) unused++;
+  for (const value of asked) if (!used.has(Math.abs(value)) && !used.has(Math.abs(value) * 100) && !used.has(Math.abs(value) / 100) && !words.includes(String(value))) unused++;
   return unused / asked.length;
 });
 

@@ -24,7 +24,7 @@ function hasWrongPercentage(text: string): boolean {
   return false;
 }
 
-/** 1 when a percentage is wrong, or a sum of two plain numbers whose result is used again, stands last or is the answer, 0 when not or where formulas stand; nothing when the draft computes nothing. */
+/** 1 when a percentage is wrong, or a sum of plain numbers whose result is used again, stands last or is the answer, 0 when not or where formulas stand; nothing when the draft computes nothing. */
 export const arithmeticSlip = viewSignal('arithmetic-slip', (view) => {
   if (hasWrongPercentage(view.prose)) return 1;
   const checked = equations(view);
@@ -33,7 +33,7 @@ export const arithmeticSlip = viewSignal('arithmetic-slip', (view) => {
   const slip = checked.find((equation) => equation.plain && !equation.right);
   if (!slip) return 0;
   const uses = view.numbers.filter((number) => number.value === slip.stated).length;
-  return uses > 1 || view.normal?.number === slip.stated || view.numbers.at(-1)?.value === slip.stated ? 1 : 0;
+  return slip.last || uses > 1 || view.normal?.number === slip.stated || view.numbers.at(-1)?.value === slip.stated ? 1 : 0;
 });
 
 /** Equations that could be computed again, at most 30. */

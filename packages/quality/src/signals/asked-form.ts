@@ -1,4 +1,5 @@
-import { askedLabels } from '../text/asked-labels.ts';
+import { toText } from '@cascadeflow/contract';
+import { askedLabels, askedRange } from '../text/asked-labels.ts';
 import { translates } from '../text/asked-language.ts';
 import { inlineOptionsOf } from '../text/options.ts';
 import { countAsked, countItems } from './form.ts';
@@ -13,9 +14,12 @@ export const offLabel = viewSignal('off-label', (view) => {
   if (asked) {
     const given = view.text.toLowerCase();
     if (asked.labels.some((label) => given.includes(label) || sameAnswer(label, given))) return 0;
-    return asked.strict || view.wordCount <= 2 ? 1 : undefined;
+    return asked.strict || (view.wordCount <= 2 && !anyOrNone.test(given)) ? 1 : undefined;
   }
   if (view.wordCount > bare) return undefined;
+  const limits = askedRange(view.request);
+  const [rating] = view.numbers;
+  if (limits && rating) return rating.value < limits[0] || rating.value > limits[1] ? 1 : 0;
   if (view.request.options.length > 0) return view.answer ? 0 : 1;
   const options = inlineOptionsOf(view.request.text);
   if (options.length === 0) return undefined;
@@ -35,12 +39,24 @@ function sameAnswer(label: string, given: string): boolean {
   return truths.some(([, pattern]) => pattern.test(label) && pattern.test(given));
 }
 
+/** Answers to a choice that name none of it. */
+const anyOrNone = /^\W*(?:none|all|both|neither|either|not sure|unclear)\b/;
+
 function denseOf(text: string): string {
   return text.toLowerCase().replace(/[\s.,;:!?*"'`]+/g, '');
 }
 
-/** 1 minus the share of the items asked for that a short list has, marked, on lines or between commas; nothing for longer texts or where no number is asked for. */
+/** Characters of a request up to which its list to sort is looked for. */
+const longestList = 600;
+const toSort = /\b(?:alphabetical|sort|order|arrange|ascending|descending|sortiere|trie[rz]?|ordena|ordina)\b[^:\n]{0,60}:\s*(\S[^:\n]{2,300})$/i;
+
+/** 1 minus the share of the items asked for that a short list has, marked, on lines or between commas, or that a sorted list kept; nothing for longer texts or where no number is asked for. */
 export const fewItems = viewSignal('few-items', ({ text, request, wordCount, answer }) => {
+  const unsorted = request.question.length > longestList || !request.question.includes(':') ? undefined : toSort.exec(request.question)?.[1]?.split(/[,;]| and /).map((item) => item.replace(/^["'\s[]+|["'\s.\]]+$/g, '').toLowerCase());
+  if (unsorted && unsorted.length > 1) {
+    const sorted = text.toLowerCase();
+    return unsorted.filter((item) => !sorted.includes(item)).length / unsorted.length;
+  }
   const wanted = countAsked(request);
   if (wanted === undefined || wanted < 2 || wordCount > wanted * 5 || answer?.source === 'json') return undefined;
   return Math.max(0, 1 - countItems(text) / wanted);
@@ -55,12 +71,12 @@ export const jsonMiss = viewSignal('json-miss', (view, { request, draft }) => {
   return view.json?.whole ? 0 : 1;
 });
 
-const programAsked = /\b(?:write|give|show|create|implement|provide|need|want)\b[^.\n]{0,40}\b(?:function|type|interface|rule|script|one-liner|query|regex(?:p|es)?|regular expression|program|snippet|class|method|command|code)\b/i;
-const programMark = /[{}()[\]=;<>|$`*\\/^]|--?\w|\b[A-Z]{3,} |^\s{2,}\w/m;
+const programAsked = /\b(?:write|give|show|create|implement|provide|output|need|want)\b[^.\n]{0,40}\b(?:function|statement|type|interface|rule|script|one-liner|query|regex(?:p|es)?|regular expression|program|snippet|class|method|command|code|dockerfile|makefile|unit test|html|css|yaml)\b/i;
+const programMark = /[{}()[\]=;<>|$`*\\/^]|--?\w|\b(?!SQL|HTML|CSS|YAML|JSON)[A-Z]{3,} |^\s{2,}\w|^\w+:/m;
 
 /** 1 when a program is asked for and the draft has no character of one, 0 when it may have one; nothing where none is asked for. */
 export const codeMiss = viewSignal('code-miss', ({ text, wordCount, request }) => {
-  if (!request.asksCode && !/\b(?:one-liner|command)\b/i.test(request.question)) return undefined;
+  if (!request.asksCode && !/\b(?:one-liner|command|regular expression|dockerfile|makefile|unit test|html|css|yaml)\b/i.test(request.question)) return undefined;
   if (!programAsked.test(request.question)) return undefined;
   return programMark.test(text) || wordCount <= 3 ? 0 : 1;
 });
@@ -71,12 +87,56 @@ const copied = 4;
 const longestCopy = 400;
 const staysAsItIs = /\b(?:extract|quote|copy|repeat|classify|identify|find|which)|\b(?:already|if) (?:it is )?(?:already )?correct\b|unchanged|without chang/i;
 
-/** 1 when a draft that should change a text gives it back as it was, 0 when not; nothing where no text is to be changed. */
-export const echo = viewSignal('echo', ({ request, words, text }) => {
+const changes = /\b(?:opposite|antonym|synonym|past tense|gegenteil|contraire|contrario|contrário|fix|correct|repair|debug|refactor|improve|shorten|simplify|rewrite|rephrase|paraphrase|formal|friendl\w+|polite|proofread|korrigier\w*|kürze|verbesser\w*|corrig\w+|réécri\w*|reescrib\w*|mejora|migliora|riscriv\w*)\b/i;
+const quotedText = /`[^`\n]{3,300}`|"[^"\n]{3,300}"|“[^”\n]{3,300}”|«[^»\n]{3,300}»/g;
+const asksAgain = /\b(?:again|repeat|say|said|copy|same|noch ?mal|wiederhol\w*|répét\w*|encore|repite|otra vez|ripeti|ancora)\b/i;
+
+const opensUp = /^(?:please )?(?:explain|describe|compare|why|how (?:do|does|can|could|should|to)\b(?! \w+ (?:say|spell|pronounce|write|call))|what (?:are|is) the (?:pros|advantages|disadvantages|benefits|main|key|differences?|steps|reasons?|causes?|effects?|purpose|point)|what do(?:es)? [^?]{1,60} (?:mean|stand for)|erklär|beschreib|warum|pourquoi|comment|expliqu|décri|por qué|cómo|explica|perché|come|spiega)/i;
+/** Words up to which a draft may be nothing but words of the question. */
+const shortest = 8;
+
+/** 1 when a draft that should change a text gives it back as it was, says what the assistant said before, or answers with nothing but words of the question, 0 when not; nothing where no text is to be changed. */
+export const echo = viewSignal('echo', ({ request, words, text, wordCount }, { request: { messages } }) => {
+  if (messages.length > 2 && wordCount >= copied && messages.some((message) => message.role === 'assistant' && toText(message).trim() === text.trim()) && !asksAgain.test(request.question)) return 1;
+  if (request.options.length > 0) return undefined;
+  if (wordCount <= shortest && words.length > 0 && opensUp.test(request.question) && words.every((word) => request.words.includes(word))) return 1;
+  if (wordCount <= longestCopy && request.text.length <= 1000 && changes.test(request.question) && !staysAsItIs.test(request.question) && copiesQuote(request.text, text)) return 1;
   if (!request.asksText || words.length < copied || words.length > longestCopy || staysAsItIs.test(request.question) || translates(request)) return undefined;
   return evenSpaces(request.text).includes(evenSpaces(text.replace(/^\s*["'“«]|["'”»]\s*$/g, ''))) ? 1 : 0;
 });
 
+/** True when a draft is the one text that a request quotes; of several it may have to choose. */
+function copiesQuote(request: string, text: string): boolean {
+  const quotes = request.match(quotedText);
+  return quotes?.length === 1 && withoutQuotes(quotes[0] ?? '') === withoutQuotes(text);
+}
+
+function withoutQuotes(text: string): string {
+  return evenSpaces(text.replace(/^[\s"'`“«]+|[\s"'`”»]+$/g, ''));
+}
+
 function evenSpaces(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
+
+const countOrYear = /\b(?:how many|when (?:did|was|were)|wann \w+(?:te|ann|rde|war|arb)|round \d|count the|(?:what|in which) year|wie viele|in welchem jahr|combien de|en quelle année|cuánt[oa]s|en qué año|quant[ei]|in che anno|quant[oa]s|em que ano|hoeveel|(?:square|cube) root of|(?:sum|product|difference) of \d)\b/i;
+/** Figures, number words of the same languages, and what stands for them. */
+const figure = /\p{N}|[+*×÷=π]|(?:^|[^\p{L}])(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\p{L}+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?|dozens?|none|no|nobody|any|half|both|all|every|each|couple|pair|several|few|many|infinite\w*|only|just|nur|seule\p{L}*|únic[oa]|solo|depends|varies|null|zwei|drei|vier|fünf|sechs|sieben|acht|neun|elf|zwölf|\p{L}*(?:zehn|zig|hundert|tausend)|keine?|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|\p{L}*(?:vingt|trente|cents?|mille)|aucune?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|cien|mil|ningun[oa]?|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|venti|nessun\p{L}?|dois|duas|três|quatro|sete|oito|dez|twee|drie|vijf|zes|zeven|negen|tien|geen)(?![\p{L}])/iu;
+/** What tells a time without a figure. */
+const time = /\b(?:centur|era\b|age|ago|during|before|after|spring|summer|autumn|winter|(?:jan|febr)uar|march|april|may|june|july|august|(?:septem|octo|novem|decem)ber|(?:mon|tues|wednes|thurs|fri|satur|sun)day|nach|vor|während|jahrhundert)/i;
+/** Words from which a draft is a sentence: a bare word may be a number in a language that is not listed. */
+const sentence = 3;
+/** Words up to which a number is looked for. */
+const longestReply = 40;
+
+const contactAsked = /\b(?:extract|find|what is|which)\b[^.\n]{0,40}\b(?:e-?mail|(phone|telephone)) (?:address|number)\b/i;
+
+/** 1 for a sentence without a number where a count, a year or a root is asked for, or without what an address or a telephone number has where one is to be found, 0 for one with it; nothing where no such thing is asked for. */
+export const kindMiss = viewSignal('kind-miss', ({ text, words, wordCount, request }) => {
+  if (request.options.length > 0 || request.asksCode || wordCount > longestReply) return undefined;
+  const contact = contactAsked.exec(request.question);
+  if (contact) return (contact[1] === undefined ? /@/ : /\d{3}/).test(text) || /\bno(?:ne|t)?\b/i.test(text) ? 0 : 1;
+  if (request.asksText || !countOrYear.test(request.question)) return undefined;
+  if (wordCount < sentence && !words.every((word) => request.words.includes(word))) return undefined;
+  return figure.test(text) || (/\b(?:when|wann|year|jahr)\b/i.test(request.question) && time.test(text)) ? 0 : 1;
+});

@@ -17,7 +17,6 @@ export const filled = defineSignal('filled', ({ draft }) => {
   return { value: 0, veto: 'The answer is empty.' };
 });
 
-const closers: { readonly [open: string]: string } = { '(': ')', '[': ']', '{': '}' };
 const sentenceEnd = /[.!?。！？:;)\]}"'`”’»*_$|>\d]\s*$/;
 
 /** Signs that the text stops in the middle: open code fence 1, unclosed bracket at the end 0.6, last sentence without an end 0.5. */
@@ -31,10 +30,18 @@ export const cutOff = viewSignal('cut-off', ({ text, wordCount }) => {
 });
 
 /** Small words that no sentence ends with, in any of these languages: "los" and "an" are articles in one and end sentences in another. */
-const leadsOn = /[\s,](?:and|or|the|of|because|und|oder|weil|et|ou|les|parce que|el|las|porque|gli|и|или)$/iu;
+const leadsOn = /[\s,](?:and|or|the|of|because|need to|such as|und|oder|weil|dass|wenn d(?:ie|er|as)|et|ou|les|des|parce que|el|las|porque|gli|della|и|или)$/iu;
+/** A sentence without its second half: "Lemons are". */
+const halfSaid = /^(?!(?:they|it|he|she|we|you|i|that|this|these|those|there|yes|no|who|what|how|here)\b)\p{L}[\p{L} ]{1,30} (?:is|are|was|were|ist|sind|est|è)$/iu;
+/** Announces what does not come: "Translation:". */
+const announces = /[\p{L})*"”]:\**$/u;
 
-/** 1 for a short draft whose last word leads on to another, "red, yellow and", otherwise 0. */
-export const cutWord = viewSignal('cut-word', ({ text, wordCount }) => (wordCount > 2 && wordCount <= 25 && leadsOn.test(text.slice(-40).trimEnd()) ? 1 : 0));
+/** 1 for a short draft whose last word leads on to another, "red, yellow and", or that ends with a colon, otherwise 0. */
+export const cutWord = viewSignal('cut-word', ({ text, wordCount, request }) => {
+  if (wordCount > 25) return 0;
+  const tail = text.slice(-40).trimEnd();
+  return (wordCount > 1 && leadsOn.test(tail)) || (wordCount < 5 && halfSaid.test(tail)) || (announces.test(tail) && !request.asksCode) ? 1 : 0;
+});
 
 /** True for a short last line that stands alone, as greetings and names do under a letter: it needs no full stop. */
 function signsOff(text: string): boolean {
@@ -42,14 +49,17 @@ function signsOff(text: string): boolean {
   return line !== undefined && line.length <= 4 && !isFunctionWord((line.at(-1) ?? '').toLowerCase());
 }
 
+const bracket = /[()[\]{}]/g;
+
 /** True when the last bracket that opens in the text is never closed. */
 function openBracket(text: string): boolean {
-  if (!/[([{]/.test(text)) return false;
-  const stack: string[] = [];
-  for (const char of text) {
-    const closer = closers[char];
-    if (closer) stack.push(closer);
-    else if (char === stack.at(-1)) stack.pop();
+  const opened: string[] = [];
+  bracket.lastIndex = 0;
+  for (let match = bracket.exec(text); match; match = bracket.exec(text)) {
+    const [char] = match;
+    if ('([{'.includes(char)) opened.push(char);
+    else if (')]}'.indexOf(char) === '([{'.indexOf(opened.at(-1) ?? ' ')) opened.pop();
   }
-  return stack.length > 0 && text.length - text.lastIndexOf(stack.at(-1) === ')' ? '(' : stack.at(-1) === ']' ? '[' : '{') < 200;
+  const last = opened.at(-1);
+  return last !== undefined && text.length - text.lastIndexOf(last) < 200;
 }

@@ -27,6 +27,8 @@ export const askedJson = viewSignal('asked-json', (view, { request }) => {
 export const onlyJson = viewSignal('only-json', ({ text }) => (/^[{[][\s\S]*[}\]]$/.test(unfence(text)) ? 1 : 0));
 
 const askedCount = gated(/\b(?:list|give|name|write|provide|suggest|generate|create|propose|recommend|nenne|donne[rz]?|enumera|lista|nombra|elenca)\b(?:\s+(?:me|us|exactly|at least|the|top|mir|moi|las|los|les|die))*\s+(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|zwei|drei|vier|fünf|deux|trois|quatre|cinq|dos|tres|cuatro|cinco|due|tre|quattro|cinque)\b(?!\s*(?:words?\b(?! (?:that|which|for|with|starting|beginning|to|meaning))|characters?|sentences?|paragraphs?|%|lines? of|(?:in|as|to|plus|minus|times|factorial|squared|percent)\b))/i, 'list give name write provide suggest generate create propose recommend nenne donne enumera lista nombra elenca');
+/** "Two more, please" */
+const moreAsked = /^(?:and |now |und |et |y )?(\d{1,2}|two|three|four|five|six|zwei|drei|vier|fünf|deux|trois|quatre|cinq|dos|tres|cuatro|due|tre|quattro)\s(?:more|others?|weitere|autres|de plus|más|altr[ie])\b/i;
 const countWords: { readonly [word: string]: number } = {
   two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10,
   zwei: 2, drei: 3, vier: 4, fünf: 5, deux: 2, trois: 3, quatre: 4, cinq: 5, dos: 2, tres: 3, cuatro: 4, cinco: 5, due: 2, tre: 3, quattro: 4, cinque: 5,
@@ -36,7 +38,7 @@ const item = /^[ \t]*(?:[-*•+]|\(?\d{1,2}[.)]|#{2,4}[ \t]*\d)[ \t]*\S/gm;
 /** How many items a request asks to be listed, `undefined` when it names no number. */
 export function countAsked({ question, gates }: RequestView): number | undefined {
   const match = mayMatch(askedCount, gates) ? askedCount.pattern.exec(question) : null;
-  const count = match?.[1];
+  const count = match?.[1] ?? (question.length < 60 ? moreAsked.exec(question)?.[1] : undefined);
   return count === undefined ? undefined : (countWords[count.toLowerCase()] ?? Number(count));
 }
 

@@ -8,6 +8,9 @@ const consonantRun = /[bcdfghjklmnpqrstvwxzбвгджзклмнпрстфхцч�
 const control = Array.from({ length: 32 }, (_, code) => String.fromCharCode(code)).filter((char) => !/\s/.test(char)).join(' ');
 const odd = gated(/[\uFFFD\u0000-\u0008\u000E-\u001F]|Ã[\u0080-\u00BF]|â€/g, control);
 
+/** What markup and formulas write without a vowel. */
+const spelledSo = new Set(['sqrt', 'https', 'http', 'href', 'html']);
+
 /** Words that are looked at; a garbled draft is garbled from the start. */
 const sampled = 80;
 
@@ -21,7 +24,7 @@ export const garbled = viewSignal('garbled', ({ words, text, textGates, request 
   let smallBad = 0;
   for (let index = 0; index < looked; index++) {
     const word = words[index] ?? '';
-    if (word.length < 3 || !latinOrCyrillic.test(word)) continue;
+    if (word.length < 3 || !latinOrCyrillic.test(word) || spelledSo.has(word)) continue;
     if (word.length === 3) {
       small++;
       if (!vowel.test(word)) smallBad++;

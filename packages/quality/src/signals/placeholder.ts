@@ -11,9 +11,9 @@ const unusualStart = /^\W{0,3}(?:lorem|traceback|(?:internal |\w{0,12})error|rat
 const emptyValue = /^(?:null|\[object \w+\]|\((?:empty|blank|no (?:answer|response|output|content))\)|no (?:response|output)|TODO|TBD|TBA|[Ll]orem ipsum[^]*)$/;
 /** Right where something is computed. */
 const notANumber = /^(?:undefined|nan)$/i;
-const failure = /^(?:(?:internal (?:server )?)?error(?:[ :]+(?:code )?\d{3}\b|[:!]|$)|\d{3} (?:internal server error|bad gateway|service unavailable|gateway time-?out|too many requests|unauthorized|forbidden|not found)|(?:type|value|key|syntax|reference|runtime|attribute)error:|traceback \(most recent call last\)|(?:http )?status(?: code)?[: ]+[45]\d\d|rate limit (?:exceeded|reached)|too many requests|request timed out|timed? ?out$|connection (?:reset|refused|error)|service unavailable|err(?:or)?_[a-z_]+$|e(?:conn|timed|noent|acces|pipe)[a-z]*$|(?:系统|服务器|未知)?错误|出错了|エラー|(?:서버 )?오류|<!doctype html|<html)/i;
+const failure = /^(?:(?:internal (?:server )?)?error(?:[ :]+(?:code )?\d{3}\b|[:!]|$)|\d{3} (?:internal server error|bad gateway|service unavailable|gateway time-?out|too many requests|unauthorized|forbidden|not found)|(?:type|value|key|syntax|reference|runtime|attribute)error:|http \d{3}\b|traceback \(most recent call last\)|(?:http )?status(?: code)?[: ]+[45]\d\d|rate limit (?:exceeded|reached)|too many requests|request timed out|timed? ?out$|connection (?:reset|refused|error)|service unavailable|err(?:or)?_[a-z_]+$|e(?:conn|timed|noent|acces|pipe)[a-z]*$|(?:(?:oops|sorry|uh[- ]oh)[,.! ]{1,3})?(?:something went wrong|an? (?:\w+ )?error (?:has )?occurred)|(?:es ist )?ein (?:\w+ )?fehler (?:ist )?aufgetreten|(?:fehlermeldung|foutmelding|message d'erreur|mensaje de error|messaggio di errore)\b|une erreur (?:s'est|est) |(?:se ha producido|ha ocurrido|ocurrió) un error|si è verificato un errore|ocorreu um erro|(?:系统|服务器|未知)?错误|出错了|エラー|(?:서버 )?오류|<!doctype html|<html)/i;
 const errorObject = /^\{\s*"(?:error|errors|exception)"\s*:|^\{[^{}]{0,120}"(?:code|status(?:code)?)"\s*:\s*"?[45]\d\d\b[^{}]{0,120}"(?:message|error)"\s*:/i;
-const template = /^(?:\[(?:insert|your|add|enter|answer|name|text)[^\]\n]{0,60}\]|\{\{?\s?[a-z_. ]{1,30}\}?\}|<[a-z_ ]{1,30}>|(?:your|the|insert) (?:answer|text|response) (?:goes )?here\.?|<\|[^\n]{0,40}\|>)$/i;
+const template = /^(?:\[\p{L}[\p{L}\p{M} '’]{2,60}\]|\{\{?\s?[a-z_. ]{1,30}\}?\}|<[a-z_ ]{1,30}>|(?:your|the|insert) (?:answer|text|response) (?:goes )?here\.?|<\|[^\n]{0,40}\|>)$/iu;
 const keyRow = /^(?:qwert[yz]?(?:u(?:io?p?)?)?|qwer|asdf(?:g(?:h(?:jkl?)?)?)?|(?:jkl|hjkl|sdfg|dfgh|fghj|ghjk)|[zy]xcv(?:b(?:nm?)?)?)+$/i;
 /** Korean letters that stand alone: what keys give without a syllable in mind. */
 const looseJamo = /[\u3131-\u318E]/g;
@@ -28,13 +28,13 @@ export const placeholder = viewSignal('placeholder', ({ text, request }) => {
   const bare = text.replace(/^[`"'*_\s]+|[`"'*_\s.]+$/g, '');
   if (bare === '' || !isPlaceholder(bare, text, request)) return 0;
   const firstWord = /[\p{L}\p{N}]{2,}/u.exec(bare)?.[0].toLowerCase();
-  const isQuoted = firstWord !== undefined && !template.test(bare) && request.text.toLowerCase().includes(firstWord);
+  const isQuoted = firstWord !== undefined && !template.test(bare) && request.words.includes(firstWord);
   return isQuoted || asksForOne.test(request.text) ? undefined : 1;
 });
 
 function isPlaceholder(bare: string, text: string, request: RequestView): boolean {
   if (template.test(bare) || keyRow.test(bare) || emptyValue.test(bare) || failure.test(bare) || errorObject.test(text.trim())) return true;
-  if (notANumber.test(bare)) return request.numbers.length === 0 && !/divi|slope|limit|\blog|tangent/i.test(request.text);
+  if (notANumber.test(bare)) return !/\d/.test(request.text) && !/divi|slope|limit|\blog|tangent/i.test(request.text);
   return isLooseLetter(bare, request) || isLooseJamo(bare);
 }
 

@@ -5,19 +5,49 @@ const stretch = 5;
 /** Share of repeated stretches from which a text is a loop. */
 const loop = 0.75;
 
+/** A set of whole numbers that is used again and again: filling a `Set` takes longer than all else here. */
+class NumberSet {
+  #slots = new Int32Array(1024);
+  /** Round in which a slot was filled. */
+  #rounds = new Int32Array(1024);
+  #round = 0;
+
+  /** Empties the set, and makes room for so many. */
+  clear(most: number): void {
+    this.#round++;
+    if (most * 2 <= this.#slots.length) return;
+    const size = 2 ** Math.ceil(Math.log2(most * 2));
+    this.#slots = new Int32Array(size);
+    this.#rounds = new Int32Array(size);
+  }
+
+  /** False when the number was in it already. */
+  add(value: number): boolean {
+    const mask = this.#slots.length - 1;
+    for (let at = (value ^ (value >>> 15)) & mask; ; at = (at + 1) & mask) {
+      if (this.#rounds[at] !== this.#round) {
+        this.#rounds[at] = this.#round;
+        this.#slots[at] = value;
+        return true;
+      }
+      if (this.#slots[at] === value) return false;
+    }
+  }
+}
+
+const seen = new NumberSet();
+
 /** Share of five-word stretches that occurred before, 0 to 1. A long text that is mostly a loop is a veto. */
 export const repetition = viewSignal('repetition', ({ words, text }) => {
   if (words.length < stretch * 2) return runsOf(text) ? { value: 1, veto: 'The answer repeats one character.' } : 0;
-  const seen = new Set<number>();
   let repeated = 0;
-  let total = 0;
+  const total = words.length - stretch + 1;
   const hashes = words.map(hashWord);
+  seen.clear(total);
   for (let index = stretch; index <= hashes.length; index++) {
     let hash = 7;
     for (let at = index - stretch; at < index; at++) hash = (Math.imul(hash, 31) + (hashes[at] ?? 0)) | 0;
-    total++;
-    if (seen.has(hash)) repeated++;
-    else seen.add(hash);
+    if (!seen.add(hash)) repeated++;
   }
   const share = repeated / total;
   if (words.length >= 60 && share >= loop) return { value: share, veto: 'The answer repeats itself in a loop.' };

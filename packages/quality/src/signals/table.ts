@@ -4,7 +4,7 @@ import { answerFirst, answerFromQuestion, answerKind, answerLength, answerMentio
 import { answerFollows, arithmeticErrors, arithmeticSlip, equationCount } from './arithmetic.ts';
 import { codeForm } from './code.ts';
 import { contrasts, hedging, statedDoubt } from './doubt.ts';
-import { codeMiss, echo, fewItems, jsonMiss, offLabel } from './asked-form.ts';
+import { codeMiss, echo, fewItems, jsonMiss, kindMiss, offLabel } from './asked-form.ts';
 import { cutOff, cutWord, filled, finished } from './ending.ts';
 import { amongOptions, answerFound, askedJson, demandedJson, itemMiss, onlyJson } from './form.ts';
 import { garbled } from './garbled.ts';
@@ -27,7 +27,7 @@ import { vacuous } from './vacuous.ts';
 /** Every built-in signal, in the order in which they are read and shown. The accept model refers to them by name. */
 export const builtinSignals: readonly Signal[] = [
   filled, finished, demandedJson, cutOff, repetition, refusal, wrongLanguage, garbled, vacuous, offTopic, tooShort, lengthMiss, itemMiss, codeForm,
-  placeholder, cannotAnswer, stutter, cutWord, offLabel, fewItems, jsonMiss, codeMiss, echo,
+  placeholder, cannotAnswer, stutter, cutWord, offLabel, fewItems, jsonMiss, codeMiss, kindMiss, echo,
   askedJson, onlyJson, answerFound, amongOptions, arithmeticErrors, arithmeticSlip, equationCount, answerFollows, unusedNumbers, newNumbers,
   answerSize, answerFirst, largestNumber, answerFromQuestion, answerMentions, answerLength, answerKind, answerTruth, answerPlace, choiceSupported, choiceGap, lastGap, rivalsQuoted, hedging, statedDoubt, contrasts, statedConfidence,
   draftLength, lengthRatio, coverage, variety, listItems, codeShare, sentenceLength, assumptions, formulas, equalsSigns, lineCount, lastLine,

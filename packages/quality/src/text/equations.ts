@@ -5,18 +5,21 @@ export interface CheckedEquation {
   readonly computed: number;
   readonly stated: number;
   readonly right: boolean;
-  /** Two plain numbers and one operator, nothing that could have been misread. */
+  /** Two to five plain numbers with operators between them, nothing that could have been misread. */
   readonly plain: boolean;
+  /** The text ends with it. */
+  readonly last: boolean;
 }
 
 const plain = /\\(?:times|cdot)(?![a-zA-Z])|[×·∗]|(?<=\d\s?)x(?=\s?[\d$(])/g;
 const noise = /[$€£]|\\[()[\],!;]|\\%|\\text\{[^{}]{0,40}\}|[{}](?!\\)/g;
-const perUnit = /(?<=\d)\s?(?:\/|per)\s?[a-zA-Z]{1,14}\b/g;
-const unit = /(?<=[\d)%])[ -]?(?!x\b)[a-zA-Z]{2,14}\b(?: (?:of |per )?[a-zA-Z]{2,14}\b)?(?=\s*[-+*/=÷)])/g;
+const perUnit = /(\d)\s?(?:\/|per)\s?[a-zA-Z]{1,14}\b/g;
+const unit = /([\d)%])[ -]?(?!x\b)[a-zA-Z]{2,14}\b(?: (?:of |per )?[a-zA-Z]{2,14}\b)?(?=\s*[-+*/=÷)])/g;
 const result = /^\s*([-−]?\s?\d+(?:,\d{3})*(?:\.\d+)?)(\s?%)?/;
-const goesOn = /^\s?(?:[-+*/^÷(\\]|[a-zA-Z]\b(?!\s[a-z])|\d)/;
+const fraction = /^\/(\d{1,4})(?![\d.])/;
+const goesOn = /^\s?(?:[-+*/^÷(\\]|(?![gmlhs](?:[.,;)\s]|$))[a-zA-Z]\b(?!\s[a-z])|\d)/;
 
-const plainSum = /^\d+(?:,\d{3})*(?:\.\d+)?\s*[-+*/÷−]\s*\d+(?:,\d{3})*(?:\.\d+)?$/;
+const plainSum = /^\d+(?:,\d{3})*(?:\.\d+)?(?:\s*[-+*/÷−]\s*\d+(?:,\d{3})*(?:\.\d+)?){1,4}$/;
 
 /** Characters before an equals sign that may belong to its left side. */
 const reach = 80;
@@ -29,27 +32,43 @@ export function checkEquations(text: string): CheckedEquation[] {
     .replace(/\\[dt]?frac\s*\{([^{}]{1,40})\}\s*\{([^{}]{1,40})\}/g, '(($1)/($2))')
     .replace(plain, '*')
     .replace(noise, '')
-    .replace(perUnit, '')
-    .replace(unit, '');
+    .replace(perUnit, '$1')
+    .replace(unit, '$1');
   const checked: CheckedEquation[] = [];
   for (let at = cleaned.indexOf('='); at >= 0 && checked.length < maxEquations; at = cleaned.indexOf('=', at + 1)) {
     const right = cleaned.slice(at + 1, at + 30);
     const match = result.exec(right);
-    if (!match?.[1] || goesOn.test(right.slice(match[0].length))) continue;
+    if (!match?.[1]) continue;
+    const divisor = fraction.exec(right.slice(match[0].length));
+    const rest = right.slice(match[0].length + (divisor?.[0].length ?? 0));
+    if (goesOn.test(rest)) continue;
     const expression = leftSide(cleaned.slice(Math.max(0, at - reach), at));
     if (!expression) continue;
     const computed = evaluate(expression);
-    const stated = Number(match[1].replaceAll(',', '').replace('−', '-').replaceAll(' ', ''));
+    const stated = toNumber(match[1]) / Number(divisor?.[1] ?? 1);
     if (computed === undefined || !Number.isFinite(stated)) continue;
-    checked.push({ computed, stated, right: agrees(computed, stated, match[1], match[2] !== undefined), plain: plainSum.test(expression) && match[2] === undefined });
+    checked.push({ computed, stated, right: agrees(computed, stated, match[1], match[2] !== undefined), plain: plainSum.test(expression) && match[2] === undefined, last: /^[.\s]*$/.test(rest) && at + 30 >= cleaned.length });
   }
   return checked;
+}
+
+function toNumber(figure: string): number {
+  const value = Number(figure);
+  return Number.isNaN(value) ? Number(figure.replaceAll(',', '').replace('−', '-').replaceAll(' ', '')) : value;
+}
+
+const ofSum = new Uint8Array(128);
+for (const char of '0123456789.,%()+-*/ \t\n\r\f\v') ofSum[char.charCodeAt(0)] = 1;
+
+/** True for what sums are written with: figures, operators, brackets, white space. */
+function isOfSum(code: number): boolean {
+  return code < 128 ? ofSum[code] === 1 : /[\s÷−]/.test(String.fromCharCode(code));
 }
 
 /** The arithmetic that ends a text, `undefined` when there is none or a variable stands in it. */
 function leftSide(before: string): string | undefined {
   let start = before.length;
-  while (start > 0 && /[\d.,%()\s+\-*/÷−]/.test(before[start - 1] ?? '')) start--;
+  while (start > 0 && isOfSum(before.charCodeAt(start - 1))) start--;
   const stop = before[start - 1];
   let expression = before.slice(start).split(/[.,:]\s|\n/).at(-1)?.trim() ?? '';
   if (stop !== undefined && /[a-zA-Z_^\\|]/.test(stop) && expression.length >= before.length - start - 1 && /^[-+*/(]|^\d/.test(before.slice(start))) return undefined;
@@ -82,8 +101,18 @@ function agrees(computed: number, stated: number, literal: string, percent: bool
   return Math.abs(computed - stated) <= 0.51 * 10 ** -decimals && (decimals > 0 || Math.abs(stated) >= 5 || computed % 1 !== 0);
 }
 
+/** What most texts compute at a time. */
+const twoNumbers = /^(\d+(?:\.\d+)?)\s*([-+*/])\s*(\d+(?:\.\d+)?)$/;
+
+function apply(operator: string, left: number, right: number): number | undefined {
+  const value = operator === '+' ? left + right : operator === '-' ? left - right : operator === '*' ? left * right : left / right;
+  return Number.isFinite(value) ? value : undefined;
+}
+
 /** Evaluates numbers, `+ - * / ÷ %` and parentheses; `undefined` when the text is anything else. */
 export function evaluate(expression: string): number | undefined {
+  const [, left, operator, right] = twoNumbers.exec(expression) ?? [];
+  if (left !== undefined && operator !== undefined && right !== undefined) return apply(operator, Number(left), Number(right));
   const tokens = expression.replaceAll(',', '').replaceAll('−', '-').replaceAll('÷', '/').match(/\d+(?:\.\d+)?|\.\d+|[-+*/()%]|\S/g);
   if (!tokens || tokens.length > 60) return undefined;
   let at = 0;
