@@ -11,18 +11,30 @@ const stem = 4;
 
 /** Characters at either end of a long request in which it says what it wants. */
 const askingPart = 600;
-/**
- * Asks for a fact, a way to do something, or what a text says: a sentence that answers takes up a word of the question. Descriptions, advice,
- * ideas and made-up texts show their topic without naming it.
- */
-const takesUpWords = /^(?:(?:please|and|so|in|at|on|to|for|from|hi|hello|hey)[, ]+)?(?:who\w*|when|where|which|what (?:year|time|day|date|is the|was the|does|did)|how (?:many|much|long|far|old|tall|do|does|did|to)|is|are|was|were|do|does|did|can|could|has|have|if|summari[sz]e|convert|wer|wann|wo|welche[rs]?|wie(?: lange)?|ist|sind|hat|kann|fass|qui|quand|où|quel(?:le)?s?|est-ce|résume\w*|quién|cuándo|dónde|cuál|resum\w*|chi|quando|dove|qual[ei]?|riassum\w*|quem|onde)(?![\p{L}])|\bsummari[sz]e\b/iu;
+/** How questions begin that ask for a fact, a way to do something, or what a text says. */
+const openers = new Set(
+  ('who whom whose when where which is are was were do does did can could has have if summarize summarise convert wer wann wo welche welcher welches ist sind hat kann fasse qui quand où quel quelle quels quelles ' +
+    'résume résumez quién cuándo dónde cuál resume resumen chi quando dove qual quale quali riassumi quem onde').split(' '),
+);
+const afterHow = new Set('many much long far old tall do does did to'.split(' '));
+const afterWhat = new Set('year time day date does did'.split(' '));
+const leading = new Set('please and so in at on to for from hi hello hey'.split(' '));
+
+/** True for a question that a sentence answers by taking up a word of it. Descriptions, advice, ideas and made-up texts show their topic without naming it. */
+function takesUpWords(words: readonly string[]): boolean {
+  const from = leading.has(words[0] ?? '') ? 1 : 0;
+  const [first = '', second = '', third = ''] = [words[from], words[from + 1], words[from + 2]];
+  if (openers.has(first) || (first === 'how' && afterHow.has(second))) return true;
+  if (first === 'what' && (afterWhat.has(second) || ((second === 'is' || second === 'was') && third === 'the'))) return true;
+  return words.includes('summarize') || words.includes('summarise');
+}
 
 /** Asks for the meaning of a phrase, which is told in other words. */
 const explainsPhrase = /["“«„][^"”»“]{2,80}["”»“][^.\n]{0,20}\bmeans?\b|\bmean(?:s|ing)?\b[^.\n]{0,40}["“«„]/i;
 
 /** 1 for a draft of some length that takes up no content word of the question, is no advice or list, and gives no final answer, otherwise 0; nothing for short drafts, translations, and where answers need not take up a word. */
 export const offTopic = viewSignal('off-topic', (view, { request }) => {
-  if (view.wordCount < enough || view.request.options.length > 0 || view.text.includes('```') || translates(view.request) || request.messages.length > 2 || !takesUpWords.test(view.request.question.slice(0, askingPart))) return undefined;
+  if (view.wordCount < enough || view.request.options.length > 0 || view.text.includes('```') || translates(view.request) || request.messages.length > 2 || !takesUpWords(view.request.words)) return undefined;
   if (view.answer && view.answer.source !== 'whole') return 0;
   const said = view.prose.toLowerCase();
   let isTaken = false;
