@@ -76,7 +76,7 @@ const programMark = /[{}()[\]=;<>|$`*\\/^]|--?\w|\b(?!SQL|HTML|CSS|YAML|JSON)[A-
 
 /** 1 when a program is asked for and the draft has no character of one, 0 when it may have one; nothing where none is asked for. */
 export const codeMiss = viewSignal('code-miss', ({ text, wordCount, request }) => {
-  if (!request.asksCode && !/\b(?:one-liner|command|regular expression|dockerfile|makefile|unit test|html|css|yaml)\b/i.test(request.question)) return undefined;
+  if (!request.asksCode && (request.question.length > longestQuestion || !/\b(?:one-liner|command|regular expression|dockerfile|makefile|unit test|html|css|yaml)\b/i.test(request.question))) return undefined;
   if (!programAsked.test(request.question)) return undefined;
   return programMark.test(text) || wordCount <= 3 ? 0 : 1;
 });
@@ -88,6 +88,8 @@ const longestCopy = 400;
 const staysAsItIs = /\b(?:extract|quote|copy|repeat|classify|identify|find|which)|\b(?:already|if) (?:it is )?(?:already )?correct\b|unchanged|without chang/i;
 
 const changes = /\b(?:opposite|antonym|synonym|past tense|gegenteil|contraire|contrario|contrário|fix|correct|repair|debug|refactor|improve|shorten|simplify|rewrite|rephrase|paraphrase|formal|friendl\w+|polite|proofread|korrigier\w*|kürze|verbesser\w*|corrig\w+|réécri\w*|reescrib\w*|mejora|migliora|riscriv\w*)\b/i;
+/** Characters that a quoted text has at most. */
+const longestQuote = 310;
 const quotedText = /`[^`\n]{3,300}`|"[^"\n]{3,300}"|“[^”\n]{3,300}”|«[^»\n]{3,300}»/g;
 const asksAgain = /\b(?:again|repeat|say|said|copy|same|noch ?mal|wiederhol\w*|répét\w*|encore|repite|otra vez|ripeti|ancora)\b/i;
 
@@ -107,6 +109,7 @@ export const echo = viewSignal('echo', ({ request, words, text, wordCount }, { r
 
 /** True when a draft is the one text that a request quotes; of several it may have to choose. */
 function copiesQuote(request: string, text: string): boolean {
+  if (text.length > longestQuote) return false;
   const quotes = request.match(quotedText);
   return quotes?.length === 1 && withoutQuotes(quotes[0] ?? '') === withoutQuotes(text);
 }
@@ -126,6 +129,8 @@ const figure = /\p{N}|[+*×÷=π]|(?:^|[^\p{L}])(?:zero|one|two|three|four|five|
 const time = /\b(?:centur|era\b|age|ago|during|before|after|spring|summer|autumn|winter|(?:jan|febr)uar|march|april|may|june|july|august|(?:septem|octo|novem|decem)ber|(?:mon|tues|wednes|thurs|fri|satur|sun)day|nach|vor|während|jahrhundert)/i;
 /** Words from which a draft is a sentence: a bare word may be a number in a language that is not listed. */
 const sentence = 3;
+/** Characters of a question up to which it is looked through for what kind of thing it asks for. */
+const longestQuestion = 600;
 /** Words up to which a number is looked for. */
 const longestReply = 40;
 
@@ -133,7 +138,7 @@ const contactAsked = /\b(?:extract|find|what is|which)\b[^.\n]{0,40}\b(?:e-?mail
 
 /** 1 for a sentence without a number where a count, a year or a root is asked for, or without what an address or a telephone number has where one is to be found, 0 for one with it; nothing where no such thing is asked for. */
 export const kindMiss = viewSignal('kind-miss', ({ text, words, wordCount, request }) => {
-  if (request.options.length > 0 || request.asksCode || wordCount > longestReply) return undefined;
+  if (request.options.length > 0 || request.asksCode || wordCount > longestReply || request.question.length > longestQuestion) return undefined;
   const contact = contactAsked.exec(request.question);
   if (contact) return (contact[1] === undefined ? /@/ : /\d{3}/).test(text) || /\bno(?:ne|t)?\b/i.test(text) ? 0 : 1;
   if (request.asksText || !countOrYear.test(request.question)) return undefined;

@@ -12,9 +12,15 @@ export const lengthRatio = viewSignal('length-ratio', ({ wordCount, request }) =
 const askedWords = gated(/\b(?:in |about |around |approximately |at least |at most |under |up to |within |no more than |maximum(?: of)? |minimum(?: of)? )?(\d{1,5}|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty)(?:[- ](?:to|–)[- ]\d+)?[- ]words?\b(?! (?:that|which|for|with|starting|beginning|meaning|related))/i, '0 1 2 3 4 5 6 7 8 9 three four five six seven eight nine ten twelve fifteen twenty thirty forty fifty');
 const atMost = /\b(?:at most|under|up to|within|no more than|maximum|less than|fewer than|not exceed)\b/i;
 /** The most words a request allows, `undefined` when it sets no such limit. */
-export function wordLimit({ question, gates }: RequestView): number | undefined {
-  const match = mayMatch(askedWords, gates) ? askedWords.pattern.exec(question) : null;
+export function wordLimit(request: RequestView): number | undefined {
+  const { question } = request;
+  const match = findLimit(request);
   return match?.[1] && atMost.test(question.slice(Math.max(0, match.index - 20), match.index + match[0].length)) ? toNumber(match[1]) : undefined;
+}
+
+/** Figures alone open the gate of most long requests; few of those speak of words. */
+function findLimit({ question, gates }: RequestView): RegExpExecArray | null {
+  return mayMatch(askedWords, gates) && /word/i.test(question) ? askedWords.pattern.exec(question) : null;
 }
 
 function toNumber(figure: string): number {
@@ -28,7 +34,7 @@ const notAsked = /["“„«][^"“”„»]{1,600}["”“»]|\b(?:which|what|f
 
 /** How well the length meets a number of words that was asked for: 0 is met, 1 is off by a factor of e and more; nothing when none was asked for. */
 export const lengthMiss = viewSignal('length-miss', ({ wordCount, request }) => {
-  const match = mayMatch(askedWords, request.gates) ? askedWords.pattern.exec(request.question) : null;
+  const match = findLimit(request);
   const wanted = toNumber(match?.[1] ?? '');
   if (!match || !(wanted > 0)) return undefined;
   const miss = Math.log((wordCount + 1) / (wanted + 1));
