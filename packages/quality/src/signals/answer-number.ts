@@ -5,18 +5,22 @@ import { viewSignal } from './define-signal.ts';
 export const unusedNumbers = viewSignal('unused-numbers', ({ request, numbers, words }) => {
   const asked = [...new Set(request.numbers)].slice(0, 20);
   if (asked.length < 2 || request.asksText) return undefined;
-  const used = new Set(numbers.map((number) => Math.abs(number.value)));
   let unused = 0;
-  for (const value of asked) if (!used.has(Math.abs(value)) && !used.has(Math.abs(value) * 100) && !used.has(Math.abs(value) / 100) && !words.includes(String(value))) unused++;
+  for (const value of asked) {
+    const size = Math.abs(value);
+    const isUsed = numbers.some(({ value: given }) => Math.abs(given) === size || Math.abs(given) === size * 100 || Math.abs(given) === size / 100);
+    if (!isUsed && !words.includes(String(value))) unused++;
+  }
   return unused / asked.length;
 });
 
 /** Numbers of the draft that are neither in the question nor repeated, as a logarithm: how much was computed. */
 export const newNumbers = viewSignal('new-numbers', ({ request, numbers }) => {
   const known = new Set(request.numbers);
-  const fresh = new Set<number>();
-  for (const number of numbers) if (!known.has(number.value)) fresh.add(number.value);
-  return Math.log1p(fresh.size);
+  const values: number[] = [];
+  for (const { value } of numbers) if (!known.has(value)) values.push(value);
+  values.sort((a, b) => a - b);
+  return Math.log1p(values.filter((value, index) => value !== values[index - 1]).length);
 });
 
 /** Where the final number is first mentioned, as a share of the draft: late for one that was derived, 1.5 when it only stands in the answer itself. Nothing when it is no number. */

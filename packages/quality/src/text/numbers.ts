@@ -16,7 +16,7 @@ export function numbersOf(text: string): FoundNumber[] {
   for (let match = pattern.exec(text); match && found.length < mostNumbers; match = pattern.exec(text)) {
     const start = match.index;
     const signed = isSign(text, start - 1);
-    const value = Number(match[0].replaceAll(',', ''));
+    const value = Number(match[0].includes(',') ? match[0].replaceAll(',', '') : match[0]);
     if (Number.isFinite(value)) found.push({ value: signed ? -value : value, start: signed ? start - 1 : start, end: start + match[0].length });
   }
   return found;
