@@ -24,6 +24,7 @@ test.each([
   ['placeholder', 'Which HTML tag makes a paragraph?', '<p>', undefined],
   ['cannot-answer', '¿Quién ganó?', 'No sé.', 1],
   ['cannot-answer', 'Kto wygrał?', 'Nie mogę odpowiedzieć.', 1],
+  ['cannot-answer', 'Can I take both?', 'Yes, maybe, but I do not really know.', 1],
   ['cannot-answer', 'Can penguins fly?', 'No, they cannot fly.', 0],
   ['cannot-answer', 'Write a reply that I cannot come', 'I cannot come on Saturday.', undefined],
   ['cannot-answer', 'Translate into English: "Ich weiß es nicht."', "I don't know.", undefined],
