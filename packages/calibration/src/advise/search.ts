@@ -1,7 +1,7 @@
 import type { Trace } from '@cascadeflow/contract';
 import { type CrossFit, crossFit, type HeldOut } from '../fit/cross-fit.ts';
 import { chooseBars } from '../policy/choose-bars.ts';
-import type { PolicyRow } from '../policy/policy-row.ts';
+import type { PolicyRow, Station } from '../policy/policy-row.ts';
 import { shuffled, createRandom } from '../interval/random.ts';
 import { replay, type ReplayConfig } from '../replay/replay.ts';
 import type { ReplayRow } from '../replay/replay-row.ts';
@@ -66,8 +66,8 @@ export function careOver(teams: number): Care {
 type Engine = Omit<ReplayConfig, 'models' | 'probe' | 'calibration'>;
 
 /**
- * Successive halving over teams of drafters: all on a few questions, each verifier's better third on more, the rest on all. Every figure is of rows that the
- * thresholds did not see. Jamieson and Talwalkar, "Non-stochastic best arm identification and hyperparameter optimization", 2016.
+ * Successive halving over teams of drafters: all on a few questions, each verifier's better third on more, the rest on all. Figures of the last round are of
+ * rows that the thresholds did not see; those before only rank. Jamieson and Talwalkar, "Non-stochastic best arm identification and hyperparameter optimization", 2016.
  */
 export async function search(
   table: Table,
@@ -98,7 +98,7 @@ export async function search(
       const fit = crossFit(isLast ? sorted(team.rows, place) : team.rows, { seed, quick: !isLast });
       for (const verifier of able) {
         // What the judge decides depends on the verifier behind the draft; it is asked again where the choice is made.
-        const decided = verifier === probed ? decisions(team.rows) : isLast ? decisions(await collect(probe(order, verifier))) : undefined;
+        const decided = isLast && verifier !== probed ? await decisions(probe(order, verifier)) : undefined;
         const swapped = fit.map((row) => swapVerifier(table, row, { from: probed, to: verifier, reference: target.reference, decided }));
         tried.push(tryOut(swapped, team.drafters, verifier, target, isLast ? care : undefined));
       }
@@ -134,8 +134,10 @@ function tryOut(fit: CrossFit, drafters: readonly string[], verifier: string, ta
 /** What the judge decided of the drafts of each row, by the row's id. */
 type Decisions = ReadonlyMap<string, readonly boolean[]>;
 
-function decisions(rows: readonly ReplayRow[]): Decisions {
-  return new Map(rows.map((row) => [row.id, row.verdicts.map((verdict) => verdict.accept)]));
+async function decisions(rows: AsyncIterable<ReplayRow>): Promise<Decisions> {
+  const decided = new Map<string, readonly boolean[]>();
+  for await (const { id, verdicts } of rows) decided.set(id, verdicts.map((verdict) => verdict.accept));
+  return decided;
 }
 
 /** Folds depend on the order of rows. */
@@ -143,17 +145,11 @@ function sorted(rows: readonly ReplayRow[], place: ReadonlyMap<string, number>):
   return [...rows].sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
 }
 
-async function collect(rows: AsyncIterable<ReplayRow>): Promise<ReplayRow[]> {
-  const all: ReplayRow[] = [];
-  for await (const row of rows) all.push(row);
-  return all;
-}
-
 interface Swap {
   readonly from: string;
   readonly to: string;
   readonly reference: string;
-  /** With the new verifier behind the drafts; its own decisions are not known without. */
+  /** With the new verifier behind the drafts; without, what the judge would decide is not known. */
   readonly decided: Decisions | undefined;
 }
 
@@ -162,10 +158,11 @@ function swapVerifier(table: Table, row: PolicyRow, { from, to, reference, decid
   const before = table.outcome(row.id, from);
   const after = table.outcome(row.id, to);
   const own = decided?.get(row.id);
-  const stations = row.stations.map(({ accepted: _, ...station }, index) => {
+  const decideAgain = ({ accepted: _, ...station }: Station, index: number): Station => {
     const accepted = own?.[index];
     return accepted === undefined ? station : { ...station, accepted };
-  });
+  };
+  const stations = from === to ? row.stations : row.stations.map(decideAgain);
   const referenceQuality = table.outcome(row.id, reference).quality;
   return { ...row, stations, escalatedCost: row.escalatedCost - before.cost + after.cost, verifierQuality: after.quality, verifierCost: after.cost, referenceQuality };
 }

@@ -17,10 +17,9 @@ export const unusedNumbers = viewSignal('unused-numbers', ({ request, numbers, w
 /** Numbers of the draft that are neither in the question nor repeated, as a logarithm: how much was computed. */
 export const newNumbers = viewSignal('new-numbers', ({ request, numbers }) => {
   const known = new Set(request.numbers);
-  const values: number[] = [];
-  for (const { value } of numbers) if (!known.has(value)) values.push(value);
-  values.sort((a, b) => a - b);
-  return Math.log1p(values.filter((value, index) => value !== values[index - 1]).length);
+  const fresh = new Set<number>();
+  for (const number of numbers) if (!known.has(number.value)) fresh.add(number.value);
+  return Math.log1p(fresh.size);
 });
 
 /** Where the final number is first mentioned, as a share of the draft: late for one that was derived, 1.5 when it only stands in the answer itself. Nothing when it is no number. */

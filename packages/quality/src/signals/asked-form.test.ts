@@ -91,6 +91,8 @@ test.each([
   ['echo', 'What is the correct spelling, "accommodate" or "acommodate"?', 'accommodate', undefined],
   ['echo', 'What is the opposite of "high"?', 'high', 1],
   ['placeholder', 'Escribe un eslogan', '[eslogan]', 1],
+  ['placeholder', 'Redact the name: "Tom Brown"', '[Name removed]', undefined],
+  ['cannot-answer', 'Would you buy it?', 'I can only recommend it.', 0],
   ['placeholder', 'What is an empty list in Python?', '[]', 0],
   ['kind-miss', 'Wie viele Stunden hat eine Woche?', 'Eine Woche hat Tage und Stunden.', 1],
   ['kind-miss', 'How many moons does Venus have?', 'Venus has none.', 0],

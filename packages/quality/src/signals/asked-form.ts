@@ -50,10 +50,17 @@ function denseOf(text: string): string {
 const longestList = 600;
 const toSort = /\b(?:alphabetical|sort|order|arrange|ascending|descending|sortiere|trie[rz]?|ordena|ordina)\b[^:\n]{0,60}:\s*(\S[^:\n]{2,300})$/i;
 
+/** The items of a list that is to be put in order, lower case; none where nothing is. */
+function itemsToSort(question: string): readonly string[] {
+  if (question.length > longestList || !question.includes(':')) return [];
+  const list = toSort.exec(question)?.[1] ?? '';
+  return list.split(/[,;]| and /).map((item) => item.replace(/^["'\s[]+|["'\s.\]]+$/g, '').toLowerCase());
+}
+
 /** 1 minus the share of the items asked for that a short list has, marked, on lines or between commas, or that a sorted list kept; nothing for longer texts or where no number is asked for. */
 export const fewItems = viewSignal('few-items', ({ text, request, wordCount, answer }) => {
-  const unsorted = request.question.length > longestList || !request.question.includes(':') ? undefined : toSort.exec(request.question)?.[1]?.split(/[,;]| and /).map((item) => item.replace(/^["'\s[]+|["'\s.\]]+$/g, '').toLowerCase());
-  if (unsorted && unsorted.length > 1) {
+  const unsorted = itemsToSort(request.question);
+  if (unsorted.length > 1) {
     const sorted = text.toLowerCase();
     return unsorted.filter((item) => !sorted.includes(item)).length / unsorted.length;
   }

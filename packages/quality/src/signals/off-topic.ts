@@ -59,7 +59,7 @@ function isContent(word: string): boolean {
 
 const common = new Set('give tell name write list please explain describe recommend suggest some into many much make good best short like now more sentence'.split(' '));
 
-/** Things between commas, three in ten words: a list need not repeat what it is a list of. */
+/** A comma for every five words: a list need not repeat what it is a list of. */
 function isList(text: string, wordCount: number): boolean {
   return wordCount <= 60 && (text.split(',').length - 1) * 5 >= wordCount;
 }

@@ -48,7 +48,7 @@ const cannot = gated(
     [
       "\\bi(?:['’]m| am)? (?:can(?:no|['’])t|can not|unable to|not able to|not sure (?:how|what)|won['’]t be able) ?(?:really |currently |actually )?(?:help|answer|assist|provide|come up|give|tell|do|fulfil+|complete|access|browse|generate|create|write|translate|respond|comment|offer|say|name|perform|determine)?",
       '(?:^|[.!] )(?:unable|not able|failed) to (?:process|complete|answer|fulfil|generate|provide|respond|handle|assist|help)|\\bi (?:do not|don[\'’]t) have (?:the ability|the capability|access|any |enough |information|that information|data)|\\brequest (?:failed|denied|refused)\\b',
-      "\\bas an? (?:ai|(?:large )?language model)\\b|\\bi(?:['’]m| am) (?:just |only )?an ai\\b|\\bcannot assist\\b|\\bi can only \\p{L}+|\\bi (?:do not|don['’]t) (?:really |actually |quite )?know\\b",
+      "\\bas an? (?:ai|(?:large )?language model)\\b|\\bi(?:['’]m| am) (?:just |only )?an ai\\b|\\bcannot assist\\b|\\bi can only (?:help|assist|answer|provide|write|talk|respond|process|discuss|generate)\\b|\\bi (?:do not|don['’]t) (?:really |actually |quite )?know\\b",
       '\\b(?:kann|darf) ich (?:\\p{L}+ ){0,4}(?:nicht|nichts|keine)|\\bich (?:\\p{L}+ ){0,2}(?:kann|darf) (?:\\p{L}+ ){0,5}nicht|\\bwei(?:ß|ss) ich (?:\\p{L}+ ){0,3}nicht|\\bich wei(?:ß|ss) (?:\\p{L}+ ){0,3}nicht|\\bhabe ich (?:\\p{L}+ ){0,3}keine (?:informationen|daten|angaben)|\\bals ki\\b',
       '\\bkan ik (?:\\p{L}+ ){0,4}niet|\\bik kan (?:\\p{L}+ ){0,4}niet|\\bweet ik (?:\\p{L}+ ){0,2}niet|\\bik weet het niet',
       "\\bje ne (?:peux|sais|suis) (?:\\p{L}+ ){0,2}pas\\b|\\bje ne suis pas en mesure|\\bje n['’]ai pas (?:d['’]information|accès)|\\ben tant qu['’]ia",

@@ -13,6 +13,8 @@ const oneOf = new RegExp(`\\b(?:one of|eine[ns]? von|l'un de|uno de|uno di)(?: t
 const reply = new RegExp(`\\b(?:answer|reply|respond|antworte?|réponds?|répondez|responde|rispondi)\\b(?: only| just| nur)?(?: with| mit| par| con)?( only| just| exactly| nur| either| solo| sólo)?:? ${listOf(words)}( only| nur)?${end}`, 'iu');
 /** "Is this review positive or negative?" Other words than these two may answer that too. */
 const which = new RegExp(`^(?:is|are|was) (?:this|that|the|it|these)\\b[^.:?!\\n]{0,60}? (${word}(?:, ${word}){0,4},? ${or} (?:an? |the )?${word})(?: \\p{L}{3,12})?[?:]`, 'iu');
+/** Characters of a question up to which it is searched for a choice named in passing. */
+const shortQuestion = 600;
 /** "Assign a priority (P1, P2 or P3)", and "True or false: …" */
 const bracketed = new RegExp(`\\(${listOf(words)}\\)|^(${word} ${or} ${word}):`, 'iu');
 /** "Which of these is a mammal: trout, dolphin, eagle?" */
@@ -36,8 +38,8 @@ export const askedLabels = rememberLast(({ question }: RequestView): AskedLabels
   const asked = reply.exec(question);
   const labels = labelsIn(asked?.[2]);
   if (labels && (labels.length > 2 || asked?.[1] || asked?.[3] || truth.test(asked?.[2] ?? '') || isLiteral(asked?.[2]))) return { labels, strict: true };
-  const inBrackets = bracketed.exec(question);
-  const either = labelsIn((which.exec(question) ?? among.exec(question))?.[1] ?? inBrackets?.[1] ?? inBrackets?.[2]);
+  const found = which.exec(question) ?? (question.length > shortQuestion ? null : (among.exec(question) ?? bracketed.exec(question)));
+  const either = labelsIn(found?.[1] ?? found?.[2]);
   return either && { labels: either, strict: false };
 });
 

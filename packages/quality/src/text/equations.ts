@@ -47,7 +47,7 @@ export function checkEquations(text: string): CheckedEquation[] {
     const computed = evaluate(expression);
     const stated = toNumber(match[1]) / Number(divisor?.[1] ?? 1);
     if (computed === undefined || !Number.isFinite(stated)) continue;
-    checked.push({ computed, stated, right: agrees(computed, stated, match[1], match[2] !== undefined), plain: plainSum.test(expression) && match[2] === undefined, last: /^[.\s]*$/.test(rest) && at + 30 >= cleaned.length });
+    checked.push({ computed, stated, right: agrees(computed, stated, match[1], match[2] !== undefined), plain: plainSum.test(expression) && match[2] === undefined, last: at + 30 >= cleaned.length && /^[.\s]*$/.test(rest) });
   }
   return checked;
 }
