@@ -146,7 +146,7 @@ function choose(singles: readonly Policy[], cascades: readonly Policy[], wanted:
     const percent = Math.round(100 * cascade.saved.value);
     return { kind: 'cascade', recommendation: cascade, reason: `${cascade.models.join(' > ')} keeps the quality and is predicted to save ${percent}%` };
   }
-  const tail = cascade === undefined ? 'no cascade keeps the quality' : 'no cascade is cheaper by a margin that holds on rows it was not fitted on';
+  const tail = cascade === undefined ? 'no cascade keeps the quality' : 'no cascade is proven to be cheaper at that quality on these questions; more of them, or a slightly lower share to keep, may prove one';
   if (single.models[0] === reference) return { kind: 'verifier-alone', recommendation: single, reason: `use ${reference} alone: ${tail}` };
   return { kind: 'cheap-alone', recommendation: single, reason: `use ${single.models[0]} alone: it keeps the quality of ${reference} at less cost, and ${tail}` };
 }

@@ -74,7 +74,7 @@ async function* readAll(files: readonly string[], flags: TraceFlags, count: { go
       throw error;
     }
   }
-  if (count.bad > 0) io.err.write(`${count.bad} lines were left out, ${count.good} are used\n`);
+  if (count.bad > 0) io.err.write(`${count.bad} ${count.bad === 1 ? 'line was' : 'lines were'} left out, ${count.good} are used\n`);
 }
 
 async function labelled(trace: Trace, models: readonly string[], flags: TraceFlags, votes: readonly Vote[]): Promise<Trace> {
