@@ -34,7 +34,7 @@ const file = {
   provenance: {
     fittedOn: `domains_labelled (${labelled.length}), questions of other recorded sets by subject or intent (${auxiliary.length}), own prompts (${own.length})`,
     script: 'apps/bench/src/routing/fit-domain.ts',
-    model: `multinomial logistic regression on hashed words, word pairs, openings and endings of words, ${1 << domainBits} buckets, the ${kept} strongest weights in 9 steps`,
+    model: `multinomial logistic regression on hashed words, word pairs, openings and endings of words, ${1 << domainBits} buckets, the ${kept} strongest weights in 13 steps`,
   },
   bits: domainBits,
   classes: domainClasses,

@@ -1,7 +1,7 @@
 import type { LinearModel } from './softmax.ts';
 
 /** Steps on either side of zero. */
-const steps = 4;
+const steps = 6;
 /** Share of a class's weights, by size, that fit the scale; the few larger ones are cut. */
 const coverage = 0.98;
 const zeroLetter = 104;
