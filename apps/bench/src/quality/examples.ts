@@ -13,7 +13,7 @@ export const fittedSets: { readonly [set: string]: number } = {
 };
 
 /** Signals that recorded answers cannot teach the trees: they are vetoes, need a live route or token probabilities, or tell flaws that recorded models hardly have. */
-const unfitted = new Set(['complexity', 'filled', 'finished', 'demanded-json', 'answer-probability', 'off-topic', 'logprob-low', 'logprob-weakest', 'logprob-margin', 'placeholder', 'cannot-answer', 'stutter', 'cut-word', 'off-label', 'few-items', 'json-miss', 'code-miss', 'kind-miss', 'echo']);
+const unfitted = new Set(['complexity', 'filled', 'finished', 'demanded-json', 'answer-probability', 'off-topic', 'logprob-low', 'logprob-weakest', 'logprob-margin', 'placeholder', 'cannot-answer', 'stutter', 'cut-word', 'off-label', 'few-items', 'json-miss', 'code-miss', 'kind-miss', 'echo', 'strays', 'word-salad', 'empty-talk', 'sum-miss']);
 
 /** Names of the signals that the accept model uses. */
 export const fittedFeatures: readonly string[] = builtinSignals.map((signal) => signal.name).filter((name) => !unfitted.has(name) && !name.startsWith('tool-'));

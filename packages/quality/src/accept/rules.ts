@@ -16,7 +16,7 @@ export const rules: readonly Rule[] = [
   { signal: 'refusal', from: 0.5, at: -1.5, slope: -4 },
   { signal: 'wrong-language', from: 0.5, at: -4, slope: 0 },
   { signal: 'garbled', from: 0.12, at: -2, slope: -8 },
-  { signal: 'vacuous', from: 0.3, at: -1.5, slope: -4 },
+  { signal: 'vacuous', from: 0.45, at: -1.5, slope: -4 },
   { signal: 'repetition', from: 0.4, at: -1, slope: -6 },
   { signal: 'cut-off', from: 0.5, at: -1.5, slope: -3 },
   { signal: 'too-short', from: 0.4, at: -1.5, slope: -3 },
@@ -34,6 +34,10 @@ export const rules: readonly Rule[] = [
   { signal: 'code-miss', from: 1, at: -3, slope: 0 },
   { signal: 'kind-miss', from: 1, at: -3, slope: 0 },
   { signal: 'echo', from: 1, at: -3, slope: 0 },
+  { signal: 'strays', from: 1, at: -1.5, slope: 0 },
+  { signal: 'word-salad', from: 0.04, at: -1.5, slope: -10 },
+  { signal: 'empty-talk', from: 1, at: -3, slope: 0 },
+  { signal: 'sum-miss', from: 1, at: -3, slope: 0 },
 ];
 
 /** What a rule adds to the log-odds at a value. */

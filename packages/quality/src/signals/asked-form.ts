@@ -2,6 +2,7 @@ import { toText } from '@cascadeflow/contract';
 import { askedLabels, askedRange } from '../text/asked-labels.ts';
 import { translates } from '../text/asked-language.ts';
 import { inlineOptionsOf } from '../text/options.ts';
+import type { RequestView } from '../text/request-view.ts';
 import { countAsked, countItems } from './form.ts';
 import { viewSignal } from './define-signal.ts';
 
@@ -14,7 +15,7 @@ export const offLabel = viewSignal('off-label', (view) => {
   if (asked) {
     const given = view.text.toLowerCase();
     if (asked.labels.some((label) => given.includes(label) || sameAnswer(label, given))) return 0;
-    return asked.strict || (view.wordCount <= 2 && !anyOrNone.test(given)) ? 1 : undefined;
+    return !anyOrNone.test(given) && (asked.strict || view.wordCount <= 2) ? 1 : undefined;
   }
   if (view.wordCount > bare) return undefined;
   const limits = askedRange(view.request);
@@ -48,7 +49,7 @@ function denseOf(text: string): string {
 
 /** Characters of a request up to which its list to sort is looked for. */
 const longestList = 600;
-const toSort = /\b(?:alphabetical|sort|order|arrange|ascending|descending|sortiere|trie[rz]?|ordena|ordina)\b[^:\n]{0,60}:\s*(\S[^:\n]{2,300})$/i;
+const toSort = /\b(?:alphabetical|sort|order|arrange|ascending|descending|sortiere|trie[rz]?|ordena|ordina)\b[^:.\n]{0,60}:\s*(\S[^:\n]{2,300})$/i;
 
 /** The items of a list that is to be put in order, lower case; none where nothing is. */
 function itemsToSort(question: string): readonly string[] {
@@ -65,7 +66,7 @@ export const fewItems = viewSignal('few-items', ({ text, request, wordCount, ans
     return unsorted.filter((item) => !sorted.includes(item)).length / unsorted.length;
   }
   const wanted = countAsked(request);
-  if (wanted === undefined || wanted < 2 || wordCount > wanted * 5 || answer?.source === 'json') return undefined;
+  if (wanted === undefined || wanted < 2 || request.asksCode || wordCount > wanted * 5 || answer?.source === 'json') return undefined;
   return Math.max(0, 1 - countItems(text) / wanted);
 });
 
@@ -101,6 +102,11 @@ const quotedText = /`[^`\n]{3,300}`|"[^"\n]{3,300}"|“[^”\n]{3,300}”|«[^»
 const asksAgain = /\b(?:again|repeat|say|said|copy|same|noch ?mal|wiederhol\w*|répét\w*|encore|repite|otra vez|ripeti|ancora)\b/i;
 
 const opensUp = /^(?:please )?(?:explain|describe|compare|why|how (?:do|does|can|could|should|to)\b(?! \w+ (?:say|spell|pronounce|write|call))|what (?:are|is) the (?:pros|advantages|disadvantages|benefits|main|key|differences?|steps|reasons?|causes?|effects?|purpose|point)|what do(?:es)? [^?]{1,60} (?:mean|stand for)|erklär|beschreib|warum|pourquoi|comment|expliqu|décri|por qué|cómo|explica|perché|come|spiega)/i;
+/** True for a question that wants something explained, compared or recommended. */
+export function asksOpen({ question }: RequestView): boolean {
+  return opensUp.test(question);
+}
+
 /** Words up to which a draft may be nothing but words of the question. */
 const shortest = 8;
 
@@ -130,8 +136,15 @@ function evenSpaces(text: string): string {
 }
 
 const countOrYear = /\b(?:how many|when (?:did|was|were)|wann \w+(?:te|ann|rde|war|arb)|round \d|count the|(?:what|in which) year|wie viele|in welchem jahr|combien de|en quelle année|cuánt[oa]s|en qué año|quant[ei]|in che anno|quant[oa]s|em que ano|hoeveel|(?:square|cube) root of|(?:sum|product|difference) of \d)\b/i;
+/** Asks how much of something there is, or gives figures and asks for what follows from them. */
+const amount = /\bhow (?:much|long|far|old|fast|tall|high|heavy|deep)\b(?! (?:do|does|did) (?:you|he|she|they|we) (?:like|love|know|care))(?=[^?]*\b(?:is|are|was|does|need|will|takes?|costs?)\b)|\d[^?]{0,120}\b(?:its|the|their) (?:average |total |final |mean )?(?:speed|perimeter|area|volume|sum|price|cost|interest|average|total)\b|\d ?% (?:of|von|de|di) \d|сколько|多少|几[个年月天次人]|いくつ|いくら|何[人個年時分本円日歳]|몇 |얼마|\bkaç\b/i;
 /** Figures, number words of the same languages, and what stands for them. */
-const figure = /\p{N}|[+*×÷=π]|(?:^|[^\p{L}])(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\p{L}+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?|dozens?|none|no|nobody|any|half|both|all|every|each|couple|pair|several|few|many|infinite\w*|only|just|nur|seule\p{L}*|únic[oa]|solo|depends|varies|null|zwei|drei|vier|fünf|sechs|sieben|acht|neun|elf|zwölf|\p{L}*(?:zehn|zig|hundert|tausend)|keine?|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|\p{L}*(?:vingt|trente|cents?|mille)|aucune?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|cien|mil|ningun[oa]?|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|venti|nessun\p{L}?|dois|duas|três|quatro|sete|oito|dez|twee|drie|vijf|zes|zeven|negen|tien|geen)(?![\p{L}])/iu;
+const figure = /\p{N}|[+*×÷=π一二三四五六七八九十百千万两半零하나둘셋넷]|(?:^|[^\p{L}])(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\p{L}+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?|dozens?|none|no|nobody|any|half|both|all|every|each|couple|pair|several|few|many|infinite\w*|only|just|nur|seule\p{L}*|únic[oa]|solo|depends|varies|null|zwei|drei|vier|fünf|sechs|sieben|acht|neun|elf|zwölf|\p{L}*(?:zehn|zig|hundert|tausend)|keine?|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|\p{L}*(?:vingt|trente|cents?|mille)|aucune?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|cien|mil|ningun[oa]?|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|venti|nessun\p{L}?|dois|duas|três|quatro|sete|oito|dez|twee|drie|vijf|zes|zeven|negen|tien|geen|од\p{L}{1,3}|дв[ае]|три|четыре|пять|шесть|семь|восемь|девять|десять|сто|тысяч\p{L}?|пол\p{L}*|depende?|зависит)(?![\p{L}])/iu;
+/** True for a text with a number, in figures or in words of the languages that drafts are most often written in. */
+export function hasFigure(text: string): boolean {
+  return figure.test(text);
+}
+
 /** What tells a time without a figure. */
 const time = /\b(?:centur|era\b|age|ago|during|before|after|spring|summer|autumn|winter|(?:jan|febr)uar|march|april|may|june|july|august|(?:septem|octo|novem|decem)ber|(?:mon|tues|wednes|thurs|fri|satur|sun)day|nach|vor|während|jahrhundert)/i;
 /** Words from which a draft is a sentence: a bare word may be a number in a language that is not listed. */
@@ -148,7 +161,7 @@ export const kindMiss = viewSignal('kind-miss', ({ text, words, wordCount, reque
   if (request.options.length > 0 || request.asksCode || wordCount > longestReply || request.question.length > longestQuestion) return undefined;
   const contact = contactAsked.exec(request.question);
   if (contact) return (contact[1] === undefined ? /@/ : /\d{3}/).test(text) || /\bno(?:ne|t)?\b/i.test(text) ? 0 : 1;
-  if (request.asksText || !countOrYear.test(request.question)) return undefined;
+  if (request.asksText || !(countOrYear.test(request.question) || amount.test(request.question))) return undefined;
   if (wordCount < sentence && !words.every((word) => request.words.includes(word))) return undefined;
   return figure.test(text) || (/\b(?:when|wann|year|jahr)\b/i.test(request.question) && time.test(text)) ? 0 : 1;
 });

@@ -17,7 +17,7 @@ export const filled = defineSignal('filled', ({ draft }) => {
   return { value: 0, veto: 'The answer is empty.' };
 });
 
-const sentenceEnd = /[.!?。！？:;)\]}"'`”’»*_$|>\d]\s*$/;
+const sentenceEnd = /[.!?。！？।؟…:;)\]}"'`”’»*_$|>\d]\s*$/;
 
 /** Signs that the text stops in the middle: open code fence 1, unclosed bracket at the end 0.6, last sentence without an end 0.5. */
 export const cutOff = viewSignal('cut-off', ({ text, wordCount }) => {
@@ -36,15 +36,65 @@ const halfSaid = /^(?!(?:they|it|he|she|we|you|i|that|this|these|those|there|yes
 /** Announces what does not come: "Translation:". */
 const announces = /[\p{L})*"”]:\**$/u;
 
-/** 1 for a short draft whose last word leads on to another, "red, yellow and", or that ends with a colon, otherwise 0. */
+/** Words in small letters that no text ends with, in the languages that drafts are most often written in. */
+const neverLast = new Set(
+  ('the an of and or because my your our their than und oder weil dass ein eine einen einem einer eines vom zum zur für le les une des du et ou dans avec jusqu\'à el las un una y pero para um uma e do da dos das il gli della dello een bir ve için i w z że oraz и или в с для от не что на och att').split(' '),
+);
+/** Particles after which a sentence of Japanese or Chinese goes on, and commas of all scripts. */
+const goesOn = /(?:[、，,]|[はがをにへ]|[的把和与或在从对被])$/u;
+const wide = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu;
+/** Wide characters from which a text with a comma is a sentence, which has an end. */
+const wideSentence = 14;
+
+/** 1 for a draft whose last word leads on to another, "red, yellow and", whose last sentence or list item lacks the end that the others have, or that ends with a colon, otherwise 0. */
 export const cutWord = viewSignal('cut-word', ({ text, wordCount, request }) => {
-  if (wordCount > 25) return 0;
   const tail = text.slice(-40).trimEnd();
+  if (request.asksCode && codeIsOpen(text.trimEnd())) return 1;
+  if (wordCount > 1 && !request.asksCode && request.options.length === 0 && lastIsOpen(text.trimEnd(), wordCount, request.question)) return 1;
+  if (wordCount > 25) return 0;
   return (wordCount > 1 && leadsOn.test(tail)) || (wordCount < 5 && halfSaid.test(tail)) || (announces.test(tail) && !request.asksCode) ? 1 : 0;
 });
 
+/** True for bare code that ends within a statement, and for an explanation after it that ends within a sentence. */
+function codeIsOpen(text: string): boolean {
+  if (/<html\b/i.test(text) && !/<\/html>/i.test(text)) return true;
+  const last = text.slice(text.lastIndexOf('\n') + 1);
+  if (/^\s*(?:def|for|while|if|elif|with|class) [^:{;]*$/.test(last) && /(?:^|\n)\s*(?:def|for|while|if|class) [^\n{]*:\s*\n/.test(text)) return true;
+  return /\n\n\p{Lu}[^\n]{30,}\p{L}$/u.test(text.slice(-looked));
+}
+
+/** Characters at the end of a text that are looked at. */
+const looked = 400;
+
+/** Words from which a single sentence that begins with a capital has an end. */
+const openSentence = 9;
+/** Words that a last sentence without an end has at least. */
+const fewestLeft = 3;
+/** Asks for a line that needs no full stop. */
+const asksForLine = /\b(?:titles?|headlines?|slogans?|taglines?|subject|captions?|names?|phrase|quer(?:y|ies)|bullet|list|commit|label|heading|lyrics|poem|haiku|titel|überschrift|betreff|titre|título|titolo)\b/i;
+
+/** True when a text goes on where it ends. */
+function lastIsOpen(text: string, wordCount: number, question: string): boolean {
+  const end = text.slice(-looked);
+  const last = /(?<=[\s,’'])[^\s]+$/.exec(end)?.[0] ?? '';
+  if (wordCount >= 4 && (neverLast.has(last) || /[–—,]$/.test(end))) return true;
+  const letters = end.match(wide)?.length ?? 0;
+  if (letters > 0) return letters >= wideSentence && !sentenceEnd.test(end) && (goesOn.test(end) || /[，、,]/.test(end)) && !/\n/.test(end);
+  const lines = end.split('\n').filter((line) => line.trim() !== '');
+  const items = lines.slice(1).filter((line) => listItem.test(line));
+  const final = lines.at(-1) ?? '';
+  if (items.length > 0 && listItem.test(final)) return items.length > 1 && /[\p{L}\p{N})]$/u.test(final) && items.slice(0, -1).every((line) => /[.!?。]\W{0,2}$/.test(line)) && final.split(' ').length > 3;
+  if (wordCount > 25 || asksForLine.test(question) || !/ [\p{Ll}]+$/u.test(final)) return false;
+  if ((final.split(/[.!?] /).at(-1)?.split(' ').length ?? 0) < fewestLeft) return false;
+  if (/[a-zà-ÿа-я)][.!?] (?=\p{Lu})/u.test(final)) return true;
+  return lines.length === 1 && wordCount >= openSentence && /^\p{Lu}/u.test(final) && (final.match(/(?<= )\p{Lu}/gu)?.length ?? 0) < 0.6 * wordCount;
+}
+
+const listItem = /^\s*(?:[-*•]|\d{1,2}[.)])\s/;
+
 /** True for a short last line that stands alone, as greetings and names do under a letter: it needs no full stop. */
 function signsOff(text: string): boolean {
+  if (/\n[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul} ]{2,12}$/u.test(text)) return true;
   const line = /\n[ \t]*(\p{Lu}[^\n]{0,40})$/u.exec(text)?.[1]?.split(' ');
   return line !== undefined && line.length <= 4 && !isFunctionWord((line.at(-1) ?? '').toLowerCase());
 }

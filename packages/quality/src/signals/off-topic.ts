@@ -53,6 +53,36 @@ export const offTopic = viewSignal('off-topic', (view, { request }) => {
   return explainsPhrase.test(clip(view.request.question, askingPart, askingPart)) ? 0 : 1;
 });
 
+/** Content words that a question has at least, and words of a draft, before none in common says something. */
+const enoughAsked = 3;
+const enoughSaid = 10;
+/** Han, kana and Hangul are compared by two characters: their words are short. */
+const wideStem = 2;
+
+/** Asks for something made up or for a meaning, which need not name its subject. */
+const imagines = /(?<!\p{L})(?:poem|haiku|story|tale|song|lyrics|rhyme|slogan|tagline|bio|caption|joke|riddle|motto|names?|title|pun|limerick|fact|idioms?|means?|gedicht|geschichte|poème|histoire|poema|cuento|historia|poesia|storia|стих\p{L}*|рассказ)(?!\p{L})|俳句|诗|故事|詩/iu;
+const programMark = /[{}()[\]=;<>|$^\\]/;
+/** Asks for a thing by what it is for, and the thing itself is the answer. */
+const wantsThing = /^(?:please )?(?:suggest|recommend|name|propose|what (?:should|could|can) i (?:wear|buy|give|bring|pack|cook|watch|read|call|get)|empfiehl|nenne|recommande|propose|recomienda|sugiere|consiglia|suggerisci|sugira|recomende)\b/i;
+/** Begins with what stands for the subject of the question. */
+const refersBack = /^\W*(?:they|it|he|she|this|these|those|yes|no|sie|es|er|ja|nein|ils?|elles?|c'est|oui|non|sí|è|eles?|elas?|они|он|она|оно|это)(?![\p{L}])/iu;
+
+/** 1 for a draft of some length that has no content word and no number in common with a question of several, otherwise 0; weaker than `off-topic`, because advice and made-up texts may show their topic without naming it. */
+export const strays = viewSignal('strays', (view, { request }) => {
+  if (view.wordCount < enoughSaid || view.request.options.length > 0 || translates(view.request) || request.messages.length > 2 || view.request.asksJson || (view.request.asksCode && programMark.test(view.text)) || imagines.test(view.request.question) || wantsThing.test(view.request.question)) return undefined;
+  const said = view.text.toLowerCase();
+  const asked = new Set<string>();
+  for (const word of view.request.words) {
+    const isWide = /^[\u3041-\u30FF\u3400-\u9FFF\uAC00-\uD7AF]/.test(word);
+    if (isWide ? word.length < wideStem : !isContent(word)) continue;
+    const part = word.slice(0, isWide ? wideStem : stem);
+    if (said.includes(part)) return 0;
+    asked.add(part);
+  }
+  if (asked.size < enoughAsked || view.request.numbers.some((number) => number > 1 && said.includes(String(number)))) return undefined;
+  return refersBack.test(view.text) || givesAdvice(view.prose) || isList(view.prose, view.wordCount) || view.text.split('\n').length > 3 ? 0 : 1;
+});
+
 function isContent(word: string): boolean {
   return word.length >= 3 && !isFunctionWord(word) && !common.has(word) && spelledNumber(word) === undefined;
 }

@@ -18,12 +18,15 @@ const keyRow = /^(?:qwert[yz]?(?:u(?:io?p?)?)?|qwer|asdf(?:g(?:h(?:jkl?)?)?)?|(?
 /** Korean letters that stand alone: what keys give without a syllable in mind. */
 const looseJamo = /[\u3131-\u318E]/g;
 
+/** Marks between the turns of a chat, which a reader should never see. */
+const chatMark = /<\|(?:im_(?:start|end)|end(?:oftext|_of_text)?|eot_id|assistant|user|system)\|>|\[\/?INST\]|<\/?s>|<(?:start|end)_of_turn>/;
 /** Requests that may well be answered with such a thing. */
 const asksForOne = /\berror|\bexception|\bstatus|placeholder|template|redact|anonymi[sz]|mask|syntax|\bhtml|\bxml|\btags?\b|abbreviat|acronym|stands? for|keyboard|tastatur|teclado|clavier|tastiera/i;
 const asksForLetter = /letter|character|vowel|consonant|variable|symbol|option|choice|choose|which|alphabet|initial|[=(]|buchstabe|lettre|letra|lettera|букв/i;
 
 /** 1 for a draft that is a placeholder, an error message, an unfilled template or a row of keys, otherwise 0; nothing where the request speaks of such a thing. */
 export const placeholder = viewSignal('placeholder', ({ text, request }) => {
+  if (chatMark.test(text) && !chatMark.test(request.text) && !request.asksCode) return 1;
   if (text.length > longest || request.asksCode || (text.length > usualLength && !unusualStart.test(text))) return 0;
   const bare = text.replace(/^[`"'*_\s]+|[`"'*_\s.]+$/g, '');
   if (bare === '' || !isPlaceholder(bare, text, request)) return 0;

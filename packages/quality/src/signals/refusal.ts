@@ -29,7 +29,7 @@ export function opensWithRefusal(text: string): boolean {
 
 /** True when a text that says it cannot is to be translated. */
 function quotesRefusal(request: RequestView): boolean {
-  return translates(request) && cannot.pattern.test(request.text);
+  return translates(request) && (cannot.pattern.test(request.text) || /не смо(?:гу|жем)|can[’']?t|won[’']?t|nicht|pas |不能|无法|ない|ません|못/i.test(request.text));
 }
 
 /** 1 for a refusal, 0.6 for a text that says it cannot answer, otherwise 0. */
@@ -41,6 +41,8 @@ export const refusal = viewSignal('refusal', ({ prose, gates, request }) => {
 
 /** Words up to which a draft that says it cannot is nothing but that. */
 const shortRefusal = 32;
+/** Words up to which one that declines in so many words is. */
+const longestRefusal = 50;
 
 /** "I cannot answer that", anywhere in a short draft, in the languages that drafts are most often written in. */
 const cannot = gated(
@@ -56,20 +58,33 @@ const cannot = gated(
       '\\bnon (?:posso|so|sono in grado|ho (?:informazioni|accesso))\\b|\\bnão (?:posso|sei|consigo|tenho (?:informaç|acesso))',
       '\\bnie (?:mogę|wiem|jestem w stanie)(?!\\p{L})|(?:^|\\s)я не (?:могу|знаю)|(?:^|\\s)не могу (?:\\p{L}+ ){0,3}(?:помочь|ответить)|(?:^|\\s)я не можу',
       '\\bjag kan (?:\\p{L}+ ){0,3}inte\\b|\\bjeg kan (?:\\p{L}+ ){0,3}ikke\\b|yardımcı olamam|cevap veremem|bilmiyorum',
-      'できません|できかねます|わかりません|分かりません|無法|无法|不能(?:回答|提供|帮助)|不知道|할 수 없|드릴 수 없|모르겠|لا (?:أستطيع|يمكنني|أعرف)|नहीं (?:कर सकत|जानत|दे सकत)',
+      'できません|できかねます|わかりません|分かりません|(?:我|本系统)(?:無法|无法)|(?:無法|无法|不能)(?:回答|提供|帮助|帮您|协助|满足|处理您|完成您)|不知道|할 수 없|드릴 수 없|모르겠|لا (?:أستطيع|يمكنني|أعرف)|नहीं (?:कर सकत|जानत|दे सकत)',
     ].join('|'),
     'iu',
   ),
   'i unable not failed request as cannot kann darf ich weiss habe als kan ik weet je en no como non nie jag jeg cevap bilmiyorum',
 );
 
+/** Turns a request down without "cannot": "I'd rather not", "I must decline", "not permitted". */
+const declines = new RegExp(
+  [
+    "\\bi(?:['’]d| would| will)? (?:rather|prefer|choose) not (?:to )?|\\b(?:must|have to|need to|will have to) (?:respectfully |politely |kindly |regretfully )?(?:decline|refuse|pass on|turn (?:this|that|it) down)|\\bi (?:respectfully |politely )?(?:decline|refuse)\\b|\\b(?:not|isn['’]t|aren['’]t) (?:permitted|allowed|authori[sz]ed|something i|appropriate for me|able to comply)|\\bunable to comply|\\boutside (?:of )?(?:my|our|the) (?:scope|guidelines|polic|usage|capabilit|area)|\\b(?:against|violat\\w+|restricted by) (?:my|our|the|content|usage) (?:guidelines|polic|programming|rules)|\\bnot (?:feel )?comfortable\\b|\\b(?:this|your) (?:request|question|topic) (?:has been |was |is )?(?:flagged|blocked|restricted|declined|denied|rejected)",
+    '\\b(?:muss|möchte) (?:ich )?(?:\\p{L}+ ){0,4}(?:ablehnen|verzichten)|keine (?:auskunft|angaben|hilfe)\\b|\\bnicht (?:erlaubt|gestattet|möglich, (?:ihnen|dir))|\\b(?:dois|préfère|souhaite) (?:\\p{L}+ ){0,2}(?:décliner|refuser|m[’\']abstenir|ne pas)|pas (?:autorisé|en mesure)|\\b(?:debo|prefiero|tengo que) (?:\\p{L}+ ){0,2}(?:declinar|rechazar|no |abstenerme)|no (?:estoy|tengo) (?:autorizad|permitid|permiso)|\\b(?:devo|preferisco) (?:\\p{L}+ ){0,2}(?:declinare|rifiutare|non )|non (?:mi è|sono) (?:permesso|autorizzat|consentito|possibile)|\\b(?:devo|prefiro|tenho que|vou ter que) (?:\\p{L}+ ){0,2}(?:recusar|não |declinar)|não (?:estou|tenho) (?:autorizad|permissão|permitid)|linee guida|diretrizes|pautas|mes directives',
+    'måste (?:\\p{L}+ ){0,2}(?:avstå|avböja|neka)|må (?:\\p{L}+ ){0,2}(?:avslå|avstå)|moet (?:\\p{L}+ ){0,3}(?:weigeren|afwijzen)|liever niet|niet toegestaan|muszę (?:\\p{L}+ ){0,2}odmówić|nie wolno mi|вынужден\\p{L}* отказать|не буду (?:отвечать|этого)|reddetmek|yardımcı olamıyorum|yapamıyorum|お断り|控えさせて|お答えでき|お応えでき|拒绝|不便(?:回答|提供)|거절|도와드리기 어렵|답변(?:드리기|하기) 어렵|أعتذر|أرفض|माफ़ कीजिए|क्षमा करें',
+  ].join('|'),
+  'iu',
+);
+/** Requests whose answer may speak of turning something down. */
+const aboutDeclining = /declin|refus|reject|turn(?:ing)? (?:it |them |him |her )?down|say(?:ing)? no|polic|rules|allowed|permitted|ablehn|absag|rechaz|rifiut|recus|avböj|weiger|odm[oó]w|отказ|拒|断|거절|رفض|apolog|sorry/i;
+
 /** What only a machine says, and no text that it was asked to write. */
 const asMachine = /\bas an? (?:ai|(?:large )?language model)\b|\bals ki[- ]|\ben tant qu['’]ia\b|\bcomo (?:una )?ia\b/i;
 
 /** 1 for a short draft that says it cannot answer or does not know, otherwise 0; nothing where a text was to be written, which may say so of somebody. */
 export const cannotAnswer = viewSignal('cannot-answer', ({ text, textGates, wordCount, request }) => {
-  if (wordCount > shortRefusal || text.length > 400) return 0;
-  if (!mayMatch(cannot, textGates)) return 0;
+  if (wordCount > longestRefusal || text.length > 400) return 0;
+  if (request.options.length === 0 && !translates(request) && declines.test(text) && !aboutDeclining.test(request.text)) return 1;
+  if (wordCount > shortRefusal || !mayMatch(cannot, textGates)) return 0;
   if (request.options.length > 0 || quotesRefusal(request)) return undefined;
   if (request.asksText) return asMachine.test(text) ? 1 : undefined;
   const found = cannot.pattern.exec(text)?.[0].toLowerCase().trim();

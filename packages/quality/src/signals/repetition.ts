@@ -58,8 +58,8 @@ export const repetition = viewSignal('repetition', ({ words, text }) => {
 const stutterFrom = 8;
 
 /** Share of words of at least two letters that are the same as the word before; nothing for very short texts, and where something is to be repeated. */
-export const stutter = viewSignal('stutter', ({ words, request }) => {
-  if (words.length < stutterFrom) return undefined;
+export const stutter = viewSignal('stutter', ({ words, text, request }) => {
+  if (words.length < stutterFrom || /<\/?[a-z]\w*>/.test(text)) return undefined;
   const looked = Math.min(words.length, 400);
   let same = 0;
   for (let index = 1; index < looked; index++) if (words[index] === words[index - 1] && (words[index] ?? '').length > 1) same++;

@@ -19,6 +19,11 @@ const shortQuestion = 600;
 const bracketed = new RegExp(`\\(${listOf(words)}\\)|^(${word} ${or} ${word}):`, 'iu');
 /** "Which of these is a mammal: trout, dolphin, eagle?" */
 const among = new RegExp(`\\b(?:which|what)(?: one)? of (?:these|the following)\\b[^:?\\n]{0,60}: ?(${words}(?:, ${words}){1,7}(?:,? (?:${or}|and) ${words})?)\\?`, 'iu');
+/** "Which team should answer: Billing, Sales or Support?" */
+const whichOf = new RegExp(`\\b(?:which|what|welche[rs]?|quel(?:le)?|qué|cuál|quale)\\b[^:?\\n]{3,80}: ?${listOf(words)}\\?`, 'iu');
+/** "Answer with yes or no", in any of these languages. */
+const yesOrNo = /\b(?:answer|reply|respond|antworte?|antwoord|réponds?|répondez|responde|rispondi|svara|svar|odpowiedz|ответь)\b[^.?!\n]{0,20}(?<!\p{L})(yes or no|ja (?:of|oder|eller) (?:nee|nein|nej|nei)|oui ou non|s[ií] o no|sim ou não|tak (?:lub|albo|czy) nie|да или нет)(?!\p{L})/iu;
+const yesOrNoSeparator = / (?:or|of|oder|eller|ou|o|lub|albo|czy|или) /;
 const separators = new RegExp(`, (?:${or}|and|und|et|y) |,|/|\\|| (?:${or}|and|und|et|y) `);
 const truth = /\b(?:yes|true|ja|oui|s[ií]|да)\b/iu;
 
@@ -32,12 +37,16 @@ export interface AskedLabels {
 
 /** The answers a request allows in its own words, `undefined` when it names none. */
 export const askedLabels = rememberLast(({ question }: RequestView): AskedLabels | undefined => {
+  const yesNo = yesOrNo.exec(question)?.[1];
+  if (yesNo) return { labels: yesNo.toLowerCase().split(yesOrNoSeparator), strict: true };
   if (!/\s(?:or|oder|ou|o|или)\s|\bone of|\bof (?:these|the following)|\bvon\b|l'un|uno d/.test(question)) return undefined;
   const strict = labelsIn((classes.exec(question) ?? oneOf.exec(question))?.[1]);
   if (strict) return { labels: strict, strict: true };
   const asked = reply.exec(question);
   const labels = labelsIn(asked?.[2]);
   if (labels && (labels.length > 2 || asked?.[1] || asked?.[3] || truth.test(asked?.[2] ?? '') || isLiteral(asked?.[2]))) return { labels, strict: true };
+  const oneOfThese = question.length > shortQuestion ? undefined : labelsIn(whichOf.exec(question)?.[1]);
+  if (oneOfThese) return { labels: oneOfThese, strict: true };
   const found = which.exec(question) ?? (question.length > shortQuestion ? null : (among.exec(question) ?? bracketed.exec(question)));
   const either = labelsIn(found?.[1] ?? found?.[2]);
   return either && { labels: either, strict: false };

@@ -21,6 +21,9 @@ const goesOn = /^\s?(?:[-+*/^÷(\\]|(?![gmlhs](?:[.,;)\s]|$))[a-zA-Z]\b(?!\s[a-z
 
 const plainSum = /^\d+(?:,\d{3})*(?:\.\d+)?(?:\s*[-+*/÷−]\s*\d+(?:,\d{3})*(?:\.\d+)?){1,4}$/;
 
+/** The comma of a decimal fraction, where no point is one. */
+const decimalComma = /(?<=(?:^|[^\d,.(])\d{1,6}),(?=\d{1,2}(?![\d,]))/g;
+
 /** Characters before an equals sign that may belong to its left side. */
 const reach = 80;
 /** Equations that are computed at most. */
@@ -28,7 +31,7 @@ const maxEquations = 60;
 
 /** Computes the arithmetic that a text writes out, `3 * 4 = 11` and the like, and says which of it is right. Rounded results count as right. */
 export function checkEquations(text: string): CheckedEquation[] {
-  const cleaned = text
+  const cleaned = (decimalComma.test(text) && !/\d\.\d/.test(text) ? text.replace(decimalComma, '.') : text)
     .replace(/\\[dt]?frac\s*\{([^{}]{1,40})\}\s*\{([^{}]{1,40})\}/g, '(($1)/($2))')
     .replace(plain, '*')
     .replace(noise, '')

@@ -1,0 +1,82 @@
+import { hasFigure } from './asked-form.ts';
+import { evaluate } from '../text/equations.ts';
+import type { RequestView } from '../text/request-view.ts';
+import { rememberLast } from '../text/remember-last.ts';
+import { viewSignal } from './define-signal.ts';
+
+/** Characters of a question up to which a sum is looked for in it. */
+const longestQuestion = 120;
+/** Words up to which a draft must give the result. */
+const longestReply = 25;
+/** Words from which a draft without a figure gives no result; a bare word may be a number in a language that is not known. */
+const fewestWords = 3;
+
+const figure = '\\d+(?:,\\d{3})*(?:\\.\\d+)?';
+const sum = new RegExp(`(?<![\\d.,/:a-z-])(${figure}(?:\\s*[×x*÷+]\\s*${figure}|\\s+[-−/]\\s+${figure}){1,5})(?![\\d.,:/%a-z]*[\\da-z%])`, 'i');
+const percentOf = new RegExp(`(${figure})\\s?%\\s(?:of|von|de|di|do|van|от)\\s[$€£]?(${figure})(?![\\d%])`, 'i');
+const spoken = new RegExp(`(${figure}) (plus|minus|times|multiplied by|divided by|mal|geteilt durch|fois|por|per|più|meno|más|menos|plus|moins) (${figure})\\b`, 'i');
+const operators: { readonly [word: string]: string } = { plus: '+', 'más': '+', 'più': '+', minus: '-', menos: '-', meno: '-', moins: '-', 'divided by': '/', 'geteilt durch': '/' };
+/** "5x - 7 = 18" */
+const linear = /(?<![\w.])(\d*)\s?([xyz])\s?([-+−])\s?(\d+(?:\.\d+)?)\s?=\s?(\d+(?:\.\d+)?)(?![\d.]|\s?[-+*/x])/i;
+
+/** What a request asks to be computed: its result, or the value of a variable. */
+interface AskedSum {
+  readonly value: number;
+  readonly variable?: string;
+}
+
+const askedSum = rememberLast(({ question }: RequestView): AskedSum | undefined => {
+  if (question.length > longestQuestion || !/\d/.test(question)) return undefined;
+  const [, factor, variable, sign, added, right] = linear.exec(question) ?? [];
+  if (variable !== undefined) return { value: (Number(right) - (sign === '+' ? 1 : -1) * Number(added)) / Number(factor || 1), variable };
+  const [, share, whole] = percentOf.exec(question) ?? [];
+  if (share !== undefined) return { value: (toNumber(share) * toNumber(whole ?? '')) / 100 };
+  const [, first = '', word = '', second = ''] = spoken.exec(question) ?? [];
+  const expression = word === '' ? sum.exec(question)?.[1]?.replace(/[×x]/gi, '*') : `${first}${operators[word.toLowerCase()] ?? '*'}${second}`;
+  const value = expression === undefined ? undefined : evaluate(expression);
+  return value === undefined ? undefined : { value };
+});
+
+function toNumber(text: string): number {
+  return Number(text.replaceAll(',', ''));
+}
+
+/** True when a number of the draft may be the result, rounded as it is written. */
+function isResult(value: number, given: number): boolean {
+  return Math.abs(value - given) <= Math.max(0.006 * Math.abs(value), 1e-9) || Math.abs(Math.abs(value) - given) < 1e-9;
+}
+
+/** Two numbers with one operator and a result, with units or without: "300 g ÷ 4 = 100 g". */
+const step = /(?<![\d.,)/^*×+=÷−-]|[-+*×÷/−^(] ?|\p{L})[$€£]?(\d+(?:\.\d+)?) ?([a-z€$£]{1,5})? ?([-+*×÷/−]) ?[$€£]?(\d+(?:\.\d+)?) ?([a-z€$£]{1,5})? ?= ?[$€£]?(\d+(?:,\d{3})*(?:\.\d+)?)(?! ?[-+*×÷/−=^(%]|[\d.,]*\d|[:/])/giu;
+/** Factors between units that texts change on the way. */
+const conversions = [1, 10, 100, 1000, 60, 3600, 12, 24, 7];
+
+function hasWrongStep(text: string): boolean {
+  if (!text.includes('=') || text.includes('\\')) return false;
+  for (const [, left = '', leftUnit, operator = '', right = '', rightUnit, stated = ''] of text.matchAll(step)) {
+    const [a, b, given] = [Number(left), Number(right), toNumber(stated)];
+    const isSum = '+-−'.includes(operator);
+    if (isSum && leftUnit !== rightUnit && leftUnit !== undefined && rightUnit !== undefined) continue;
+    const value = operator === '+' ? a + b : isSum ? a - b : operator === '/' || operator === '÷' ? a / b : a * b;
+    const decimals = stated.includes('.') ? stated.length - stated.indexOf('.') - 1 : 0;
+    const isNear = (factor: number) => [value * factor, value / factor].some((near) => Math.abs(near - given) <= 0.51 * 10 ** -decimals || Math.abs(near - given) <= 0.01 * Math.abs(given));
+    if (!(isSum ? [1] : conversions).some(isNear)) return true;
+  }
+  return false;
+}
+
+/** 1 when a short draft gives another result than the sum, percentage or equation of the request has, or a step with units is wrong, otherwise 0; nothing where nothing is to be computed. */
+export const sumMiss = viewSignal('sum-miss', ({ text, prose, wordCount, numbers, request }) => {
+  if (prose.length <= 1500 && hasWrongStep(prose)) return 1;
+  if (request.asksCode || request.options.length > 0) return undefined;
+  const asked = askedSum(request);
+  if (!asked || !Number.isFinite(asked.value)) return undefined;
+  if (asked.variable !== undefined) {
+    const given = [...text.matchAll(new RegExp(`(?<!\\w)${asked.variable}\\s?=\\s?([-−]?\\d+(?:\\.\\d+)?)(?![\\d/])`, 'gi'))].at(-1)?.[1];
+    return given === undefined ? undefined : isResult(asked.value, Number(given.replace('−', '-'))) ? 0 : 1;
+  }
+  if (wordCount > longestReply) return undefined;
+  if (numbers.length === 0) return wordCount >= fewestWords && !hasFigure(text) ? 1 : undefined;
+  if (/\/|\\|:/.test(text)) return undefined;
+  return numbers.some(({ value }) => isResult(asked.value, Math.abs(value)) || isResult(asked.value, value)) ? 0 : 1;
+});

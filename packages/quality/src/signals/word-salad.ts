@@ -1,0 +1,29 @@
+import { viewSignal } from './define-signal.ts';
+
+/** Words from which a text can be out of order, and words up to which it is looked at. */
+const fewest = 6;
+const most = 150;
+
+/** Neighbours that no sentence has: an article before a verb or a preposition, two articles, a preposition before "is". */
+const misplaced =
+  /(?<![\p{L}\d-])(?:(?:the|an|my|your|our|their) (?:is|are|was|were|of|to|and|or|the|an?|because|it|be|been|has|have|than|from|with)|(?:of|from|with|into|than|at) (?:is|are|was|were|and|has|have|of|from|than)|and (?:and|or|of)|is (?:is|are|was|of)|(?:ein|eine|einen|dem|des) (?:ist|sind|und|oder|der|die|das|nicht|worden|ich|wir)|(?:und|oder) (?:und|oder)|(?:la|las|los|una|le|les|une|du|il|gli|uma) (?:y|et|e|o|ou|es|est|sont|son|con|por|para|pour|avec|dans|la|le|el|il|uma?|una|une)|(?:в|с|из|для|от) (?:и|или|в|с|из|от|есть|был|потому))(?![\p{L}\d'’-])/giu;
+/** Sentences that end with an article or with "and". */
+const endsOpen = /\s(?:and|or|the|an|of the|than for|der|die|den|dem|ein|eine|des|und|oder|le|les|la|un|una|el|los|et|per|con|di|del|del|и|или|для|на|のは|を|が)[.!?。](?=\s|$)/giu;
+/** A word or a figure said twice, but for those that may be. */
+const doubled = /(?<![\p{L}\d'’-])(?!(?:that|had|very|so|no|bye|ha|haha|really|many|much|long|is|do|more|again|blah|knock|there|wir|sie|die|das|der|nous|vous)(?![\p{L}]))([\p{L}\p{M}]{2,}|\d+) \1(?![\p{L}\p{M}\d'’%.,-])/giu;
+/** Remains of what a program wrote between the words. */
+const debris = /\p{L}\(\)\p{L}|;;|~~(?=\s)|\p{Ll}_\p{Ll}+\(|(?<=\p{Ll}) ##|<\/(?=\s|$)|\p{Script=Latin}[\u3041-\u3096\u4E00-\u9FFF]\p{Script=Latin}|\d[\u3041-\u3096]\p{Script=Latin}|\p{Script=Latin}\p{Script=Cyrillic}|\p{Script=Cyrillic}\p{Script=Latin}|(\p{L}{3,})\1\1/gu;
+/** Han or kana in the middle of another script. */
+const wideInside = /[\p{Script=Latin}\p{Script=Cyrillic}] ?[\u3041-\u30FF\u4E00-\u9FFF]/gu;
+
+const hasWide = /[\u3041-\u30FF\u4E00-\u9FFF]/;
+
+/** Share of the places of a text where words stand that cannot follow each other, said twice, or with debris between them; nothing for very short and long texts, for code, and where words are to be repeated. */
+export const wordSalad = viewSignal('word-salad', ({ text, wordCount, request }) => {
+  if (wordCount > most || request.asksCode || text.includes('```') || text.includes('\\') || /\b(?:repeat|times|twice)\b/i.test(request.question)) return undefined;
+  const broken = (text.match(debris)?.length ?? 0) * 2;
+  const wide = hasWide.test(request.text) ? 0 : (text.match(wideInside)?.length ?? 0);
+  if (wordCount < fewest) return broken + wide > 0 ? (broken + wide) / wordCount : undefined;
+  const found = (text.match(misplaced)?.length ?? 0) + 2 * (text.match(endsOpen)?.length ?? 0) + (text.match(doubled)?.length ?? 0) + broken + wide;
+  return found < 2 ? 0 : found / wordCount;
+});
