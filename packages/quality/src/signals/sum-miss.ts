@@ -47,16 +47,16 @@ function isResult(value: number, given: number): boolean {
 }
 
 /** Two numbers with one operator and a result, with units or without: "300 g ÷ 4 = 100 g". */
-const step = /(?<![\d.,)/^*×+=÷−-]|[-+*×÷/−^(] ?|\p{L})[$€£]?(\d+(?:\.\d+)?) ?([a-z€$£]{1,5})? ?([-+*×÷/−]) ?[$€£]?(\d+(?:\.\d+)?) ?([a-z€$£]{1,5})? ?= ?[$€£]?(\d+(?:,\d{3})*(?:\.\d+)?)(?! ?[-+*×÷/−=^(%]|[\d.,]*\d|[:/])/giu;
+const step = /(?<![\d.,)/^*×+=÷−$€£-]|[-+*×÷/−^(] ?[$€£]?|\p{L})[$€£]?(\d+(?:\.\d+)?) ?((?:[gmlhs€$£]|[a-z]{2,6})(?![a-z]))? ?([-+*×÷/−]) ?[$€£]?(\d+(?:\.\d+)?) ?((?:[gmlhs€$£]|[a-z]{2,6})(?![a-z]))? ?= ?[$€£]?(\d+(?:,\d{3})*(?:\.\d+)?)(?! ?[-+*×÷/−=^(%]|[\d.,]*\d|[:/]) ?((?:[gmlhs€$£]|[a-z]{2,6})(?![a-z]))?/giu;
 /** Factors between units that texts change on the way. */
 const conversions = [1, 10, 100, 1000, 60, 3600, 12, 24, 7];
 
 function hasWrongStep(text: string): boolean {
   if (!text.includes('=') || text.includes('\\')) return false;
-  for (const [, left = '', leftUnit, operator = '', right = '', rightUnit, stated = ''] of text.matchAll(step)) {
+  for (const [, left = '', leftUnit, operator = '', right = '', rightUnit, stated = '', unit] of text.matchAll(step)) {
     const [a, b, given] = [Number(left), Number(right), toNumber(stated)];
     const isSum = '+-−'.includes(operator);
-    if (isSum && leftUnit !== rightUnit && leftUnit !== undefined && rightUnit !== undefined) continue;
+    if (isSum && (leftUnit !== rightUnit || (leftUnit !== undefined && leftUnit !== unit))) continue;
     const value = operator === '+' ? a + b : isSum ? a - b : operator === '/' || operator === '÷' ? a / b : a * b;
     const decimals = stated.includes('.') ? stated.length - stated.indexOf('.') - 1 : 0;
     const isNear = (factor: number) => [value * factor, value / factor].some((near) => Math.abs(near - given) <= 0.51 * 10 ** -decimals || Math.abs(near - given) <= 0.01 * Math.abs(given));
