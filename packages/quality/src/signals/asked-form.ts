@@ -154,11 +154,19 @@ const longestQuestion = 600;
 /** Words up to which a number is looked for. */
 const longestReply = 40;
 
+/** Asks for one word, or for a figure and nothing else. */
+const wordOnly = /\b(?:one|a single) word(?: only)?[.!]?$|\bin one word\b|\bone[- ]word answer\b|\b(?:una (?:sola )?parola|una (?:sola )?palabra|un (?:seul )?mot|(?:ein|einem|mit einem) wort|uma (?:só )?palavra|één woord|ett ord|jednym słowem|одним словом)[.!]?$/i;
+const figureOnly = /\b(?:number|figure|digits?) only\b|\b(?:only|just) (?:the|a) (?:number|figure)\b|\bnur (?:die|eine) zahl\b|\bsolo (?:il numero|el número)\b|\bseulement le (?:nombre|chiffre)\b|только число/i;
+/** Words from which an answer is not the one word that was asked for. */
+const manyWords = 6;
+
 const contactAsked = /\b(?:extract|find|what is|which)\b[^.\n]{0,40}\b(?:e-?mail|(phone|telephone)) (?:address|number)\b/i;
 
-/** 1 for a sentence without a number where a count, a year or a root is asked for, or without what an address or a telephone number has where one is to be found, 0 for one with it; nothing where no such thing is asked for. */
+/** 1 for a sentence where one word was asked for, without a number where a count, a year or a root is asked for, or without what an address or a telephone number has where one is to be found, 0 for one with it; nothing where no such thing is asked for. */
 export const kindMiss = viewSignal('kind-miss', ({ text, words, wordCount, request }) => {
   if (request.options.length > 0 || request.asksCode || wordCount > longestReply || request.question.length > longestQuestion) return undefined;
+  if (wordCount >= manyWords && wordOnly.test(request.question)) return 1;
+  if (figureOnly.test(request.question)) return figure.test(text) ? 0 : 1;
   const contact = contactAsked.exec(request.question);
   if (contact) return (contact[1] === undefined ? /@/ : /\d{3}/).test(text) || /\bno(?:ne|t)?\b/i.test(text) ? 0 : 1;
   if (request.asksText || !(countOrYear.test(request.question) || amount.test(request.question))) return undefined;

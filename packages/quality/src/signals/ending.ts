@@ -38,7 +38,7 @@ const announces = /[\p{L})*"”]:\**$/u;
 
 /** Words in small letters that no text ends with, in the languages that drafts are most often written in. */
 const neverLast = new Set(
-  ('the an of and or because my your our their than und oder weil dass ein eine einen einem einer eines vom zum zur für le les une des du et ou dans avec jusqu\'à el las un una y pero para um uma e do da dos das il gli della dello een bir ve için i w z że oraz и или в с для от не что на och att').split(' '),
+  ('the an of and or because my your our their than in at from with by for as into und oder weil dass ein eine einen einem einer eines vom zum zur für le les une des du et ou dans avec jusqu\'à el las un una y pero para um uma e do da dos das il gli della dello een bir ve için i w z że oraz и или в с для от не что на och att').split(' '),
 );
 /** Particles after which a sentence of Japanese or Chinese goes on, and commas of all scripts. */
 const goesOn = /(?:[、，,]|[はがをにへ]|[的把和与或在从对被])$/u;
@@ -73,13 +73,14 @@ const fewestLeft = 3;
 /** Asks for a line that needs no full stop. */
 const asksForLine = /\b(?:titles?|headlines?|slogans?|taglines?|subject|captions?|names?|phrase|quer(?:y|ies)|bullet|list|commit|label|heading|lyrics|poem|haiku|titel|überschrift|betreff|titre|título|titolo)\b/i;
 
-/** True when a text goes on where it ends. */
+/** True when a text goes on where it ends: after a small word, within a row of a table, a sentence or a list item. */
 function lastIsOpen(text: string, wordCount: number, question: string): boolean {
   const end = text.slice(-looked);
   const last = /(?<=[\s,’'])[^\s]+$/.exec(end)?.[0] ?? '';
   if (wordCount >= 4 && (neverLast.has(last) || /[–—,]$/.test(end))) return true;
   const letters = end.match(wide)?.length ?? 0;
   if (letters > 0) return letters >= wideSentence && !sentenceEnd.test(end) && (goesOn.test(end) || /[，、,]/.test(end)) && !/\n/.test(end);
+  if (/(?:^|\n)\|[^\n]*\|\n[^]*\n?\|[^\n]*[^|\s]$/.test(end)) return true;
   const lines = end.split('\n').filter((line) => line.trim() !== '');
   const items = lines.slice(1).filter((line) => listItem.test(line));
   const final = lines.at(-1) ?? '';

@@ -37,9 +37,14 @@ export const placeholder = viewSignal('placeholder', ({ text, request }) => {
 
 function isPlaceholder(bare: string, text: string, request: RequestView): boolean {
   if (template.test(bare) || keyRow.test(bare) || emptyValue.test(bare) || failure.test(bare) || errorObject.test(text.trim())) return true;
+  if (nod.test(bare)) return asksWhat.test(request.question) && !/\bor\b|\b(?:say|reply|answer|word|mean)/i.test(request.question);
   if (notANumber.test(bare)) return !/\d/.test(request.text) && !/divi|slope|limit|\blog|tangent/i.test(request.text);
   return isLooseLetter(bare, request) || isLooseJamo(bare);
 }
+
+/** What answers no question that begins with what, who or how. */
+const nod = /^(?:ok|okay|okey|sure|yes|no|yep|done|noted|got it|hm+|thanks|hello|hi)$/i;
+const asksWhat = /^(?:what|who|whom|whose|when|where|which|how|why)\b/i;
 
 /** A small letter is an answer where letters, variables or options are asked about. */
 function isLooseLetter(bare: string, request: RequestView): boolean {

@@ -6,6 +6,8 @@ import { viewSignal } from './define-signal.ts';
 
 /** Characters of a question up to which a sum is looked for in it. */
 const longestQuestion = 120;
+/** Characters of a question that asks for nothing but half of something. */
+const shortQuestion = 60;
 /** Words up to which a draft must give the result. */
 const longestReply = 25;
 /** Words from which a draft without a figure gives no result; a bare word may be a number in a language that is not known. */
@@ -13,9 +15,12 @@ const fewestWords = 3;
 
 const figure = '\\d+(?:,\\d{3})*(?:\\.\\d+)?';
 const sum = new RegExp(`(?<![\\d.,/:a-z-])(${figure}(?:\\s*[×x*÷+]\\s*${figure}|\\s+[-−/]\\s+${figure}){1,5})(?![\\d.,:/%a-z]*[\\da-z%])`, 'i');
-const percentOf = new RegExp(`(${figure})\\s?%\\s(?:of|von|de|di|do|van|от)\\s[$€£]?(${figure})(?![\\d%])`, 'i');
-const spoken = new RegExp(`(${figure}) (plus|minus|times|multiplied by|divided by|mal|geteilt durch|fois|por|per|più|meno|más|menos|plus|moins) (${figure})\\b`, 'i');
-const operators: { readonly [word: string]: string } = { plus: '+', 'más': '+', 'più': '+', minus: '-', menos: '-', meno: '-', moins: '-', 'divided by': '/', 'geteilt durch': '/' };
+const percentOf = new RegExp(`(${figure})\\s?%\\s(?:of|von|de|di|do|van|av|af|z|от)\\s[$€£]?(${figure})(?![\\d%])`, 'i');
+const spoken = new RegExp(`(${figure}) (plus|minus|times|maal|keer|gånger|razy|плюс|минус|умножить на|разделить на|gedeeld door|multiplied by|divided by|mal|geteilt durch|fois|por|per|più|meno|más|menos|plus|moins) (${figure})\\b`, 'i');
+const operators: { readonly [word: string]: string } = { plus: '+', 'más': '+', 'più': '+', minus: '-', menos: '-', meno: '-', moins: '-', 'плюс': '+', 'минус': '-', 'разделить на': '/', 'gedeeld door': '/', 'divided by': '/', 'geteilt durch': '/' };
+/** "half of 250", "the square of 12" */
+const portion = new RegExp(`\\b(half|a quarter|a third|double|twice|triple|the square) (?:of )?(?:the )?(${figure})(?![\\d%]|\\s?[-+*/×÷])`, 'i');
+const portions: { readonly [word: string]: (of: number) => number } = { half: (of) => of / 2, 'a quarter': (of) => of / 4, 'a third': (of) => of / 3, double: (of) => of * 2, twice: (of) => of * 2, triple: (of) => of * 3, 'the square': (of) => of * of };
 /** "5x - 7 = 18" */
 const linear = /(?<![\w.])(\d*)\s?([xyz])\s?([-+−])\s?(\d+(?:\.\d+)?)\s?=\s?(\d+(?:\.\d+)?)(?![\d.]|\s?[-+*/x])/i;
 
@@ -31,6 +36,8 @@ const askedSum = rememberLast(({ question }: RequestView): AskedSum | undefined 
   if (variable !== undefined) return { value: (Number(right) - (sign === '+' ? 1 : -1) * Number(added)) / Number(factor || 1), variable };
   const [, share, whole] = percentOf.exec(question) ?? [];
   if (share !== undefined) return { value: (toNumber(share) * toNumber(whole ?? '')) / 100 };
+  const [, part = '', of = ''] = portion.exec(question) ?? [];
+  if (of !== '' && question.length <= shortQuestion) return { value: portions[part.toLowerCase()]?.(toNumber(of)) ?? Number.NaN };
   const [, first = '', word = '', second = ''] = spoken.exec(question) ?? [];
   const expression = word === '' ? sum.exec(question)?.[1]?.replace(/[×x]/gi, '*') : `${first}${operators[word.toLowerCase()] ?? '*'}${second}`;
   const value = expression === undefined ? undefined : evaluate(expression);
