@@ -17,7 +17,7 @@ export interface FinalAnswer {
 
 const marked = /^[ \t]{0,8}####[ \t]{0,8}(\S[^\n]{0,200})/gm;
 const statedLetter = /(?:answer|choice|option|antwort|réponse|respuesta|risposta|ответ|答案|答え)(?:\s{1,3}(?:is|ist|est|es|è)|是|は|为)?\s{0,3}:?\s{0,3}(?:\*\*|\$\\?(?:text|boxed)?\{?)?\s{0,3}\(?([A-Z])(?:\)|\b)(?!['’])/gi;
-const stated = /(?:(?:final|correct|the) )?(?:answer|antwort|réponse|respuesta|risposta|ответ|答案|答え)(?:\s{1,3}(?:is|ist|est|es|è))?(?:\s{0,3}[::]|是|は|为)?\s{0,3}(?:\*\*)?\s{0,3}[::]?\s{0,3}([^\n]{1,200})/gi;
+const stated = /(?:(?:final|correct|the) )?(?:answer(?![a-z])|antwort|réponse|respuesta|risposta|ответ|答案|答え)(?:\s{1,3}(?:is|ist|est|es|è))?(?:\s{0,3}[::]|是|は|为)?\s{0,3}(?:\*\*)?\s{0,3}[::]?\s{0,3}([^\n]{1,200})/gi;
 const fencedCode = /```[\w+#-]*\n([\s\S]*?)```/;
 const leadingLetter = /^\(?([A-Z])(?:[).:]|\s*$)/;
 const yesNo = /^(?:\*\*)?(yes|no|true|false|oui|non|ja|nein|sí|да|нет|はい|いいえ|是|否)(?![\p{L}])/iu;
@@ -48,7 +48,7 @@ export function finalAnswer(text: string, view: RequestView): FinalAnswer | unde
   const said = last(stated, text);
   if (said && (said.index > text.length - 400 || said.index < 40)) return { text: firstClause(said[1] ?? ''), source: 'stated', at: said.index };
   const trimmed = text.trim();
-  const pieces = trimmed.length > 120 ? shortAnswer + 1 : piecesOf(trimmed, shortAnswer + 1);
+  const pieces = trimmed.length > 120 || wideCount(trimmed) > 2 * shortAnswer ? shortAnswer + 1 : piecesOf(trimmed, shortAnswer + 1);
   if (pieces <= shortAnswer) {
     const number = view.asksNumber && pieces > 2 ? lastNumber(text) : undefined;
     return number ?? { text: trimmed, source: 'whole' };
@@ -58,6 +58,11 @@ export function finalAnswer(text: string, view: RequestView): FinalAnswer | unde
     if (word) return { text: word[1] ?? '', source: 'stated', at: 0 };
   }
   return view.asksNumber || (view.numbers.length >= 2 && !view.asksText) ? lastNumber(text) : undefined;
+}
+
+/** Characters of scripts that put no spaces between words; two of them are about a word. */
+function wideCount(text: string): number {
+  return text.match(/[\u3041-\u30FF\u3400-\u9FFF]/g)?.length ?? 0;
 }
 
 function optionAnswer(text: string, options: readonly Option[]): FinalAnswer | undefined {

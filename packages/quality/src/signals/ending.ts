@@ -78,7 +78,7 @@ function lastIsOpen(text: string, wordCount: number, question: string): boolean 
   const end = text.slice(-looked);
   const last = /(?<=[\s,’'])[^\s]+$/.exec(end)?.[0] ?? '';
   if (wordCount >= 4 && (neverLast.has(last) || /[–—,]$/.test(end))) return true;
-  const letters = end.match(wide)?.length ?? 0;
+  const letters = /[^\x00-\u2FFF]/.test(end) ? (end.match(wide)?.length ?? 0) : 0;
   if (letters > 0) return letters >= wideSentence && !sentenceEnd.test(end) && (goesOn.test(end) || /[，、,]/.test(end)) && !/\n/.test(end);
   if (/(?:^|\n)\|[^\n]*\|\n[^]*\n?\|[^\n]*[^|\s]$/.test(end)) return true;
   const lines = end.split('\n').filter((line) => line.trim() !== '');

@@ -56,6 +56,8 @@ export const offTopic = viewSignal('off-topic', (view, { request }) => {
 /** Content words that a question has at least, and words of a draft, before none in common says something. */
 const enoughAsked = 3;
 const enoughSaid = 10;
+/** Characters of a draft in which a word of the question comes up. */
+const opening = 800;
 /** Han, kana and Hangul are compared by two characters: their words are short. */
 const wideStem = 2;
 
@@ -70,7 +72,7 @@ const refersBack = /^\W*(?:they|it|he|she|this|these|those|yes|no|sie|es|er|ja|n
 /** 1 for a draft of some length that has no content word and no number in common with a question of several, otherwise 0; weaker than `off-topic`, because advice and made-up texts may show their topic without naming it. */
 export const strays = viewSignal('strays', (view, { request }) => {
   if (view.wordCount < enoughSaid || view.request.options.length > 0 || translates(view.request) || request.messages.length > 2 || view.request.asksJson || (view.request.asksCode && programMark.test(view.text)) || imagines.test(view.request.question) || wantsThing.test(view.request.question)) return undefined;
-  const said = view.text.toLowerCase();
+  const said = view.text.slice(0, opening).toLowerCase();
   const asked = new Set<string>();
   for (const word of view.request.words) {
     const isWide = /^[\u3041-\u30FF\u3400-\u9FFF\uAC00-\uD7AF]/.test(word);

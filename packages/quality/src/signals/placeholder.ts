@@ -26,7 +26,7 @@ const asksForLetter = /letter|character|vowel|consonant|variable|symbol|option|c
 
 /** 1 for a draft that is a placeholder, an error message, an unfilled template or a row of keys, otherwise 0; nothing where the request speaks of such a thing. */
 export const placeholder = viewSignal('placeholder', ({ text, request }) => {
-  if (chatMark.test(text) && !chatMark.test(request.text) && !request.asksCode) return 1;
+  if (chatMark.test(text.slice(-longest)) && !chatMark.test(request.text) && !request.asksCode) return 1;
   if (text.length > longest || request.asksCode || (text.length > usualLength && !unusualStart.test(text))) return 0;
   const bare = text.replace(/^[`"'*_\s]+|[`"'*_\s.]+$/g, '');
   if (bare === '' || !isPlaceholder(bare, text, request)) return 0;

@@ -10,6 +10,8 @@ const longestQuestion = 120;
 const shortQuestion = 60;
 /** Words up to which a draft must give the result. */
 const longestReply = 25;
+/** Words up to which a draft's steps with units are computed again. */
+const longestWorking = 120;
 /** Words from which a draft without a figure gives no result; a bare word may be a number in a language that is not known. */
 const fewestWords = 3;
 
@@ -21,6 +23,8 @@ const operators: { readonly [word: string]: string } = { plus: '+', 'más': '+',
 /** "half of 250", "the square of 12" */
 const portion = new RegExp(`\\b(half|a quarter|a third|double|twice|triple|the square) (?:of )?(?:the )?(${figure})(?![\\d%]|\\s?[-+*/×÷])`, 'i');
 const portions: { readonly [word: string]: (of: number) => number } = { half: (of) => of / 2, 'a quarter': (of) => of / 4, 'a third': (of) => of / 3, double: (of) => of * 2, twice: (of) => of * 2, triple: (of) => of * 3, 'the square': (of) => of * of };
+/** "the average of 10, 20 and 60" */
+const ofList = new RegExp(`\\b(average|mean|sum|product) of (?:the numbers )?(${figure}(?:(?:, | and |, and )${figure}){1,9})(?![\\d%])`, 'i');
 /** "5x - 7 = 18" */
 const linear = /(?<![\w.])(\d*)\s?([xyz])\s?([-+−])\s?(\d+(?:\.\d+)?)\s?=\s?(\d+(?:\.\d+)?)(?![\d.]|\s?[-+*/x])/i;
 
@@ -36,6 +40,12 @@ const askedSum = rememberLast(({ question }: RequestView): AskedSum | undefined 
   if (variable !== undefined) return { value: (Number(right) - (sign === '+' ? 1 : -1) * Number(added)) / Number(factor || 1), variable };
   const [, share, whole] = percentOf.exec(question) ?? [];
   if (share !== undefined) return { value: (toNumber(share) * toNumber(whole ?? '')) / 100 };
+  const [, kind = '', list] = ofList.exec(question) ?? [];
+  if (list !== undefined) {
+    const terms = list.split(/, and | and |, /).map(toNumber);
+    const total = terms.reduce((sofar, term) => (kind.toLowerCase() === 'product' ? sofar * term : sofar + term));
+    return { value: /average|mean/i.test(kind) ? total / terms.length : total };
+  }
   const [, part = '', of = ''] = portion.exec(question) ?? [];
   if (of !== '' && question.length <= shortQuestion) return { value: portions[part.toLowerCase()]?.(toNumber(of)) ?? Number.NaN };
   const [, first = '', word = '', second = ''] = spoken.exec(question) ?? [];
@@ -74,7 +84,7 @@ function hasWrongStep(text: string): boolean {
 
 /** 1 when a short draft gives another result than the sum, percentage or equation of the request has, or a step with units is wrong, otherwise 0; nothing where nothing is to be computed. */
 export const sumMiss = viewSignal('sum-miss', ({ text, prose, wordCount, numbers, request }) => {
-  if (prose.length <= 1500 && hasWrongStep(prose)) return 1;
+  if (wordCount <= longestWorking && hasWrongStep(prose)) return 1;
   if (request.asksCode || request.options.length > 0) return undefined;
   const asked = askedSum(request);
   if (!asked || !Number.isFinite(asked.value)) return undefined;

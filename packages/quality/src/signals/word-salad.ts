@@ -3,6 +3,8 @@ import { viewSignal } from './define-signal.ts';
 /** Words from which a text can be out of order, and words up to which it is looked at. */
 const fewest = 6;
 const most = 150;
+/** Characters up to which it is looked at. */
+const longest = 1500;
 
 /** Neighbours that no sentence has: an article before a verb or a preposition, two articles, a preposition before "is". */
 const misplaced =
@@ -20,7 +22,7 @@ const hasWide = /[\u3041-\u30FF\u4E00-\u9FFF]/;
 
 /** Share of the places of a text where words stand that cannot follow each other, said twice, or with debris between them; nothing for very short and long texts, for code, and where words are to be repeated. */
 export const wordSalad = viewSignal('word-salad', ({ text, wordCount, request }) => {
-  if (wordCount > most || request.asksCode || text.includes('```') || text.includes('\\') || /\b(?:repeat|times|twice)\b/i.test(request.question)) return undefined;
+  if (wordCount > most || text.length > longest || request.asksCode || text.includes('```') || text.includes('\\') || /\b(?:repeat|times|twice)\b/i.test(request.question)) return undefined;
   const broken = (text.match(debris)?.length ?? 0) * 2;
   const wide = hasWide.test(request.text) ? 0 : (text.match(wideInside)?.length ?? 0);
   if (wordCount < fewest) return broken + wide > 0 ? (broken + wide) / wordCount : undefined;
