@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { builtinSignals } from './table.ts';
+
+function read(name: string, prompt: string, content: string): unknown {
+  const signal = builtinSignals.find((one) => one.name === name);
+  return signal?.({
+    request: { messages: [{ role: 'user', content: prompt }] },
+    draft: { provider: 'p', model: 'm', tier: 0, content, toolCalls: [], finishReason: { unified: 'stop' }, complete: true },
+  });
+}
+
+test.each([
+  ['sum-miss', 'What is 17 + 26?', '42', 1],
+  ['sum-miss', 'What is 17 + 26?', '43', 0],
+  ['sum-miss', 'What is 17 + 26?', 'The Eiffel Tower is made of iron.', 1],
+  ['sum-miss', 'What is 1,200 × 3?', '3,600', 0],
+  ['sum-miss', 'What is 10 / 4?', '2.5', 0],
+  ['sum-miss', 'What is 10 / 3?', '3.33', 0],
+  ['sum-miss', 'What is 25% of 80?', 'It is 24.', 1],
+  ['sum-miss', 'Vad är 10 % av 450 kronor?', '45 kronor', 0],
+  ['sum-miss', 'Сколько будет 81 разделить на 9?', '8', 1],
+  ['sum-miss', 'What is half of 250?', '150', 1],
+  ['sum-miss', 'What is half of 250?', '125', 0],
+  ['sum-miss', 'What is the average of 10, 20 and 60?', '95', 1],
+  ['sum-miss', 'What is the average of 10, 20 and 60?', '30', 0],
+  ['sum-miss', 'Solve for x: 5x - 7 = 18', 'Add 7: 5x = 25. Divide by 5: x = 5.', 0],
+  ['sum-miss', 'Solve for x: 5x - 7 = 18', 'Add 7: 5x = 11. Divide by 5: x = 6.', 1],
+  ['sum-miss', 'How much rice for 6?', '300 g ÷ 4 = 100 g, and 6 × 100 g = 600 g.', 1],
+  ['sum-miss', 'How much rice for 6?', '300 g ÷ 4 = 75 g, and 6 × 75 g = 450 g.', undefined],
+  ['sum-miss', 'How long is the table?', '2 m ÷ 4 = 50 cm', undefined],
+  ['sum-miss', 'Solve it', '2x + 3 = 11, so 2x = 8', undefined],
+  ['sum-miss', 'When is the game on 24/7 sports?', 'At 8 pm.', undefined],
+  ['word-salad', 'What causes the seasons?', 'The seasons axis of is tilt when the which orbit hemisphere, part and year the of angle it.', expect.closeTo(2 / 18, 2)],
+  ['word-salad', 'What causes the seasons?', 'The tilt of the axis: each half of the earth leans towards the sun for a part of the year.', 0],
+  ['word-salad', 'Schreib eine Mail', 'Die Heizung Heizung ist ist seit gestern gestern kaputt.', expect.closeTo(3 / 9, 2)],
+  ['word-salad', 'Explain an API.', 'An API (appliĉ接口ация) is a 定义 of calls between programs.', expect.any(Number)],
+  ['word-salad', 'Say it again', 'She said that that was very very good, had had enough and said bye bye.', 0],
+  ['empty-talk', 'What is the difference between a router and a switch?', 'Routers and switches are both important, and there are several differences between them.', 1],
+  ['empty-talk', 'What is the difference between a router and a switch?', 'A router joins networks, a switch joins devices within one.', 0],
+  ['empty-talk', 'Qual é o maior planeta do sistema solar?', 'Depende de vários fatores.', 1],
+  ['empty-talk', 'Write a product description for a lamp.', "Sure! I'd be happy to write a product description for you.", 1],
+  ['empty-talk', 'My son is afraid of the dark. What can I do?', "Sure, I'd be happy to help you with that!", 1],
+  ['empty-talk', 'Which colour do blue and yellow make?', 'When you mix blue and yellow you get the colour that blue and yellow make.', 1],
+  ['empty-talk', 'Thanks!', 'You are very welcome, any time.', undefined],
+  ['empty-talk', 'Is it better to rent or to buy?', 'It depends on many things and on you.', undefined],
+  ['strays', 'How can I get a red wine stain out of a white shirt?', 'Puppies need three meals a day, their first vaccinations and a collar that is not tight.', 1],
+  ['strays', 'How can I get a red wine stain out of a white shirt?', 'Blot the stain with a cloth, put salt on it and wash it cold after an hour.', 0],
+  ['strays', 'Write a poem about a stormy night in the mountains', 'The wind is loud, the pines are bent, and no star shows where daylight went.', undefined],
+  ['strays', 'Suggest a gift for a ten-year-old who likes space', 'A small telescope with a tripod and a map of what can be seen.', undefined],
+  ['cut-word', 'How many legs has a spider?', 'A spider has a total of', 1],
+  ['cut-word', 'Why is the sea salty?', "La pluie dissout les minéraux et les rivières les transportent jusqu'à la", 1],
+  ['cut-word', '请简单介绍一下光合作用。', '光合作用是植物利用阳光,把二氧化碳和水转化为葡', 1],
+  ['cut-word', '日本の首都は?', '東京です', 0],
+  ['cut-word', 'List the steps', '1. Take the wheel off.\n2. Pull the tube out.\n3. Lever the tyre off one side of the ri', 1],
+  ['cut-word', 'List the steps', '1. Take the wheel off\n2. Pull the tube out\n3. Lever the tyre off one side', 0],
+  ['cut-word', 'Compare them in a table', '| | Cat | Dog |\n|---|---|---|\n| Cost | Med', 1],
+  ['cut-word', 'Write a Python function that counts vowels', 'def count(text):\n    total = 0\n    for ch i', 1],
+  ['cut-word', 'Suggest a subject line', 'Your order is on its way, a little later than planned', 0],
+  ['cut-word', 'How do I undo a commit?', 'Run `git reset --soft HEAD~1`', 0],
+  ['cannot-answer', 'Write a haiku about autumn leaves.', 'I appreciate your interest, but I must respectfully decline to write poetry.', 1],
+  ['cannot-answer', 'Suggest a knife for a beginner cook.', 'Knives can cause harm. For safety reasons nothing is recommended here.', 1],
+  ['cannot-answer', 'How do I politely decline an invitation?', 'Say: "Thank you, but I have to decline this time."', 0],
+  ['cannot-answer', '请帮我写一条请假短信', '我感冒发烧了,明天无法上班,想请一天病假。', 0],
+  ['kind-miss', 'A train travels 180 km in 2 hours. What is its average speed?', 'I would suggest the blue curtains with the wooden floor.', 1],
+  ['kind-miss', 'Which gas do we breathe? In one word', 'For a carbonara you need eggs, cheese and pepper.', 1],
+  ['kind-miss', 'How much does it cost to ship a parcel?', 'It depends on the weight.', 0],
+  ['off-label', 'Is een walvis een zoogdier? Antwoord met ja of nee.', 'Drie eetlepels suiker', 1],
+  ['off-label', 'Is een walvis een zoogdier? Antwoord met ja of nee.', 'Ja', 0],
+  ['off-label', 'Which team should answer: Billing, Sales or Support?', 'The most relevant team.', 1],
+  ['off-label', 'Which team should answer: Billing, Sales or Support?', 'Billing', 0],
+  ['placeholder', 'What causes rain?', 'Clouds.<|im_end|><|im_start|>', 1],
+  ['placeholder', 'What is a good opening in chess?', 'ok', 1],
+  ['placeholder', 'Is the shop open?', 'Yes', 0],
+  ['few-items', 'Write a SQL query for the five customers with the highest total order value. Tables: customers(id), orders(id)', 'SELECT 1', undefined],
+  ['stutter', 'Write an HTML list of fruit', '<ul> <li> apple </li> <li> pear </li> <li> plum </li> </ul>', undefined],
+] as const)('%s, asked "%s" and given "%s"', (name, prompt, content, expected) => {
+  const found = read(name, prompt, content);
+  const value = typeof found === 'object' && found !== null && 'value' in found ? found.value : found;
+  expect(value).toEqual(expected);
+});
