@@ -1,7 +1,7 @@
 import { countMatches, gated } from '../text/gates.ts';
 import { viewSignal } from './define-signal.ts';
 
-const vowel = /[aeiouyàâäáãåæéèêëíìîïóòôöõøœúùûüýÿąęаеёиоуыэюяєії]/iu;
+const vowel = /[aeiouyàâäáãåæéèêëíìîïóòôöõøœúùûüýÿąęăāěēėĩīįıōőơũūůűųư\u1EA0-\u1EF9аеёиоуыэюяєії]/iu;
 const latinOrCyrillic = /^[\p{Script=Latin}\p{Script=Cyrillic}]+$/u;
 const consonantRun = /[bcdfghjklmnpqrstvwxzбвгджзклмнпрстфхцчшщ]{6}/iu;
 /** Control characters; all else that is odd is not ASCII. */

@@ -18,8 +18,8 @@ const keyRow = /^(?:qwert[yz]?(?:u(?:io?p?)?)?|qwer|asdf(?:g(?:h(?:jkl?)?)?)?|(?
 /** Korean letters that stand alone: what keys give without a syllable in mind. */
 const looseJamo = /[\u3131-\u318E]/g;
 
-/** Marks between the turns of a chat, which a reader should never see. */
-const chatMark = /<\|(?:im_(?:start|end)|end(?:oftext|_of_text)?|eot_id|assistant|user|system)\|>|\[\/?INST\]|<\/?s>|<(?:start|end)_of_turn>/;
+/** Marks between the turns of a chat and between tokens, which a reader should never see. */
+const chatMark = /<\|(?:im_(?:start|end)|end(?:oftext|_of_text)?|eot_id|assistant|user|system)\|>|\[\/?INST\]|<\/?s>|<(?:start|end)_of_turn>|Ċ|Ġ\p{L}+Ġ/u;
 /** Requests that may well be answered with such a thing. */
 const asksForOne = /\berror|\bexception|\bstatus|placeholder|template|redact|anonymi[sz]|mask|syntax|\bhtml|\bxml|\btags?\b|abbreviat|acronym|stands? for|keyboard|tastatur|teclado|clavier|tastiera/i;
 const asksForLetter = /letter|character|vowel|consonant|variable|symbol|option|choice|choose|which|alphabet|initial|[=(]|buchstabe|lettre|letra|lettera|букв/i;
@@ -37,7 +37,7 @@ export const placeholder = viewSignal('placeholder', ({ text, request }) => {
 
 function isPlaceholder(bare: string, text: string, request: RequestView): boolean {
   if (template.test(bare) || keyRow.test(bare) || emptyValue.test(bare) || failure.test(bare) || errorObject.test(text.trim())) return true;
-  if (nod.test(bare)) return asksWhat.test(request.question) && !/\bor\b|\b(?:say|reply|answer|word|mean)/i.test(request.question);
+  if (nod.test(bare)) return (asksWhat.test(request.question) || request.asksText) && !/\bor\b|\b(?:say|reply|answer|word|mean)/i.test(request.question);
   if (notANumber.test(bare)) return !/\d/.test(request.text) && !/divi|slope|limit|\blog|tangent/i.test(request.text);
   return isLooseLetter(bare, request) || isLooseJamo(bare);
 }

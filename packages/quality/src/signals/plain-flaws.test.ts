@@ -72,6 +72,9 @@ test.each([
   ['placeholder', 'What is a good opening in chess?', 'ok', 1],
   ['placeholder', 'Is the shop open?', 'Yes', 0],
   ['few-items', 'Write a SQL query for the five customers with the highest total order value. Tables: customers(id), orders(id)', 'SELECT 1', undefined],
+  ['placeholder', 'Write an email', 'ĠDearĠMsĠHallĊĊĠSomething came up', 1],
+  ['sum-miss', 'Quanto fa 150 diviso 6?', '20', 1],
+  ['garbled', 'Một hộp có 12 quả trứng. 7 hộp có bao nhiêu quả trứng?', '7 × 12 = 84, vậy 7 hộp có 84 quả trứng.', 0],
   ['stutter', 'Write an HTML list of fruit', '<ul> <li> apple </li> <li> pear </li> <li> plum </li> </ul>', undefined],
 ] as const)('%s, asked "%s" and given "%s"', (name, prompt, content, expected) => {
   const found = read(name, prompt, content);

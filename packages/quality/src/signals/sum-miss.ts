@@ -18,8 +18,8 @@ const fewestWords = 3;
 const figure = '\\d+(?:,\\d{3})*(?:\\.\\d+)?';
 const sum = new RegExp(`(?<![\\d.,/:a-z-])(${figure}(?:\\s*[×x*÷+]\\s*${figure}|\\s+[-−/]\\s+${figure}){1,5})(?![\\d.,:/%a-z]*[\\da-z%])`, 'i');
 const percentOf = new RegExp(`(${figure})\\s?%\\s(?:of|von|de|di|do|van|av|af|z|от)\\s[$€£]?(${figure})(?![\\d%])`, 'i');
-const spoken = new RegExp(`(${figure}) (plus|minus|times|maal|keer|gånger|razy|плюс|минус|умножить на|разделить на|gedeeld door|multiplied by|divided by|mal|geteilt durch|fois|por|per|più|meno|más|menos|plus|moins) (${figure})\\b`, 'i');
-const operators: { readonly [word: string]: string } = { plus: '+', 'más': '+', 'più': '+', minus: '-', menos: '-', meno: '-', moins: '-', 'плюс': '+', 'минус': '-', 'разделить на': '/', 'gedeeld door': '/', 'divided by': '/', 'geteilt durch': '/' };
+const spoken = new RegExp(`(${figure}) (plus|minus|times|maal|keer|gånger|razy|плюс|минус|умножить на|разделить на|gedeeld door|diviso|dividido (?:por|entre)|divisé par|delat med|multiplied by|divided by|mal|geteilt durch|fois|por|per|più|meno|más|menos|plus|moins) (${figure})\\b`, 'i');
+const operators: { readonly [word: string]: string } = { plus: '+', 'más': '+', 'più': '+', minus: '-', menos: '-', meno: '-', moins: '-', 'плюс': '+', 'минус': '-', 'разделить на': '/', 'gedeeld door': '/', diviso: '/', 'dividido por': '/', 'dividido entre': '/', 'divisé par': '/', 'delat med': '/', 'divided by': '/', 'geteilt durch': '/' };
 /** "half of 250", "the square of 12" */
 const portion = new RegExp(`\\b(half|a quarter|a third|double|twice|triple|the square) (?:of )?(?:the )?(${figure})(?![\\d%]|\\s?[-+*/×÷])`, 'i');
 const portions: { readonly [word: string]: (of: number) => number } = { half: (of) => of / 2, 'a quarter': (of) => of / 4, 'a third': (of) => of / 3, double: (of) => of * 2, twice: (of) => of * 2, triple: (of) => of * 3, 'the square': (of) => of * of };
