@@ -10,7 +10,7 @@ const verifier: ModelInfo = { name: 'gpt-4o', provider: 'openai', tier: 1, price
 describe.each([
   { name: 'the first pairs', pairs: everydayPairs, taken: 8, refused: 3 },
   { name: 'further pairs', pairs: furtherPairs, taken: 16, refused: 3 },
-  { name: 'pairs of six kinds of flaws', pairs: sixFlaws as unknown as readonly (readonly [asked: string, good: string, bad: string])[], taken: 48, refused: 18 },
+  { name: 'pairs of six kinds of flaws', pairs: sixFlaws as unknown as readonly (readonly [asked: string, good: string, bad: string])[], taken: 51, refused: 18 },
 ])('of $name', ({ pairs, taken, refused }) => {
   it('takes hardly any answer whose flaw anybody can see', async () => {
     const accepted: string[] = [];

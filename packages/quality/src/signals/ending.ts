@@ -71,7 +71,7 @@ const openSentence = 9;
 /** Words that a last sentence without an end has at least. */
 const fewestLeft = 3;
 /** Asks for a line that needs no full stop. */
-const asksForLine = /\b(?:titles?|headlines?|slogans?|taglines?|subject|captions?|names?|phrase|quer(?:y|ies)|bullet|list|commit|label|heading|lyrics|poem|haiku|titel|überschrift|betreff|titre|título|titolo)\b/i;
+const asksForLine = /\b(?:titles?|headlines?|slogans?|taglines?|subject|captions?|names?|phrase|quer(?:y|ies)|bullet|list|commit|label|heading|lyrics|poem|haiku|titel|überschrift|betreff|titre|título|titolo)\b|[诗詩]|对联|俳句|标题|口号|キャッチ|タイトル/i;
 
 /** True when a text goes on where it ends: after a small word, within a row of a table, a sentence or a list item. */
 function lastIsOpen(text: string, wordCount: number, question: string): boolean {
@@ -79,7 +79,7 @@ function lastIsOpen(text: string, wordCount: number, question: string): boolean 
   const last = /(?<=[\s,’'])[^\s]+$/.exec(end)?.[0] ?? '';
   if (wordCount >= 4 && (neverLast.has(last) || /[–—,]$/.test(end))) return true;
   const letters = /[^\x00-\u2FFF]/.test(end) ? (end.match(wide)?.length ?? 0) : 0;
-  if (letters > 0) return letters >= wideSentence && !sentenceEnd.test(end) && (goesOn.test(end) || /[，、,]/.test(end)) && !/\n/.test(end);
+  if (letters > 0) return letters >= wideSentence && !asksForLine.test(question) && !sentenceEnd.test(end) && (goesOn.test(end) || /[，、,]/.test(end)) && !/\n/.test(end);
   if (/(?:^|\n)\|[^\n]*\|\n[^]*\n?\|[^\n]*[^|\s]$/.test(end)) return true;
   const lines = end.split('\n').filter((line) => line.trim() !== '');
   const items = lines.slice(1).filter((line) => listItem.test(line));

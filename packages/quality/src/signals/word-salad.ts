@@ -8,11 +8,13 @@ const longest = 1500;
 
 /** Neighbours that no sentence has: an article before a verb or a preposition, two articles, a preposition before "is". */
 const misplaced =
-  /(?<![\p{L}\d-])(?:(?:the|an|my|your|our|their) (?:is|are|was|were|of|to|and|or|the|an?|because|it|be|been|has|have|than|from|with)|(?:of|from|with|into|than|at) (?:is|are|was|were|and|has|have|of|from|than)|and (?:and|or|of)|is (?:is|are|was|of)|(?:ein|eine|einen|dem|des) (?:ist|sind|und|oder|der|die|das|nicht|worden|ich|wir)|(?:und|oder) (?:und|oder)|(?:la|las|los|una|le|les|une|du|il|gli|uma) (?:y|et|e|o|ou|es|est|sont|son|con|por|para|pour|avec|dans|la|le|el|il|uma?|una|une)|(?:в|с|из|для|от) (?:и|или|в|с|из|от|есть|был|потому))(?![\p{L}\d'’-])/giu;
+  /(?<![\p{L}\d-])(?:(?:the|an|my|your|our|their) (?:is|are|was|were|of|to|and|or|the|an?|because|it|be|been|has|have|than|from|with)|(?:of|from|with|into|than|at) (?:is|are|was|were|has|have|of|from|than)|and (?:and|or|of)|is (?:are|was)|(?:ein|eine|einen|dem|des) (?:ist|sind|und|oder|der|die|das|nicht|worden|ich|wir)|(?:und|oder) (?:und|oder)|(?:la|las|los|una|le|les|une|du|il|gli|uma) (?:y|et|e|o|ou|es|est|sont|son|con|por|para|pour|avec|dans|la|le|el|il|uma?|una|une)|(?:в|с|из|для|от) (?:и|или|в|с|из|от|есть|был|потому))(?![\p{L}\d'’-])/giu;
 /** Sentences that end with an article or with "and". */
-const endsOpen = /\s(?:and|or|the|an|of the|than for|der|die|den|dem|ein|eine|des|und|oder|le|les|la|un|una|el|los|et|per|con|di|del|del|и|или|для|на|のは|を|が)[.!?。](?=\s|$)/giu;
+const endsOpen = /\s(?:and|or|the|of the|than for|der|den|dem|eine|des|und|oder|les|un|una|el|et|con|del|и|или|для|на|のは|を|が)[.!?。](?=\s|$)/gu;
 /** A word or a figure said twice, but for those that may be. */
 const doubled = /(?<![\p{L}\d'’-])(?!(?:that|had|very|so|no|bye|ha|haha|really|many|much|long|is|do|more|again|blah|knock|there|wir|sie|die|das|der|nous|vous)(?![\p{L}]))([\p{L}\p{M}]{2,}|\d+) \1(?![\p{L}\p{M}\d'’%.,-])/giu;
+/** Letters of languages that say words twice for good: Turkish, Vietnamese, those of India, Arabic. */
+const saysTwice = /[ğıİşĞŞ\u0600-\u06FF\u0900-\u0DFF\u1EA0-\u1EF9]/;
 /** Remains of what a program wrote between the words. */
 const debris = /\p{L}\(\)\p{L}|;;|~~(?=\s)|\p{Ll}_\p{Ll}+\(|(?<=\p{Ll}) ##|<\/(?=\s|$)|\p{Script=Latin}[\u3041-\u3096\u4E00-\u9FFF]\p{Script=Latin}|\d[\u3041-\u3096]\p{Script=Latin}|\p{Script=Latin}\p{Script=Cyrillic}|\p{Script=Cyrillic}\p{Script=Latin}|(\p{L}{3,})\1\1/gu;
 /** Han or kana in the middle of another script. */
@@ -26,6 +28,6 @@ export const wordSalad = viewSignal('word-salad', ({ text, wordCount, request })
   const broken = (text.match(debris)?.length ?? 0) * 2;
   const wide = hasWide.test(request.text) ? 0 : (text.match(wideInside)?.length ?? 0);
   if (wordCount < fewest) return broken + wide > 0 ? (broken + wide) / wordCount : undefined;
-  const found = (text.match(misplaced)?.length ?? 0) + 2 * (text.match(endsOpen)?.length ?? 0) + (text.match(doubled)?.length ?? 0) + broken + wide;
+  const found = (text.match(misplaced)?.length ?? 0) + 2 * (text.match(endsOpen)?.length ?? 0) + (saysTwice.test(text) ? 0 : (text.match(doubled)?.length ?? 0)) + broken + wide;
   return found < 2 ? 0 : found / wordCount;
 });
