@@ -6,8 +6,6 @@ import { viewSignal } from './define-signal.ts';
 
 /** Characters of a question up to which a sum is looked for in it. */
 const longestQuestion = 120;
-/** Characters of a question that asks for nothing but half of something. */
-const shortQuestion = 60;
 /** Words up to which a draft must give the result. */
 const longestReply = 25;
 /** Words up to which a draft's steps with units are computed again. */
@@ -34,22 +32,37 @@ interface AskedSum {
   readonly variable?: string;
 }
 
+/** Characters before a sum and, within its sentence, after it, when the sum is all that is asked. */
+const around = { before: 40, after: 16 };
+/** Asks for something else than the result itself. */
+const asksElse = /perimet|périm|umfang|omtrek|diagonal|volum|remainder|digit|round|\bmod|\brest\b|binary|than\b|left\b|remain|sign\b|even\b|odd\b|prime/i;
+
+/** The match of a pattern, where nothing else stands in the question that could change the result. */
+function alone(pattern: RegExp, question: string): RegExpExecArray | undefined {
+  const match = pattern.exec(question);
+  if (!match || match.index > around.before) return undefined;
+  const rest = question.slice(match.index + match[0].length);
+  const sentence = rest.search(/[?.!=:\n]|$/);
+  return sentence <= around.after && !/\d/.test(question.slice(0, match.index) + rest) ? match : undefined;
+}
+
 const askedSum = rememberLast(({ question }: RequestView): AskedSum | undefined => {
   if (question.length > longestQuestion || !/\d/.test(question)) return undefined;
   const [, factor, variable, sign, added, right] = linear.exec(question) ?? [];
   if (variable !== undefined) return { value: (Number(right) - (sign === '+' ? 1 : -1) * Number(added)) / Number(factor || 1), variable };
-  const [, share, whole] = percentOf.exec(question) ?? [];
+  if (asksElse.test(question)) return undefined;
+  const [, share, whole] = alone(percentOf, question) ?? [];
   if (share !== undefined) return { value: (toNumber(share) * toNumber(whole ?? '')) / 100 };
-  const [, kind = '', list] = ofList.exec(question) ?? [];
+  const [, kind = '', list] = alone(ofList, question) ?? [];
   if (list !== undefined) {
     const terms = list.split(/, and | and |, /).map(toNumber);
     const total = terms.reduce((sofar, term) => (kind.toLowerCase() === 'product' ? sofar * term : sofar + term));
     return { value: /average|mean/i.test(kind) ? total / terms.length : total };
   }
-  const [, part = '', of = ''] = portion.exec(question) ?? [];
-  if (of !== '' && question.length <= shortQuestion) return { value: portions[part.toLowerCase()]?.(toNumber(of)) ?? Number.NaN };
-  const [, first = '', word = '', second = ''] = spoken.exec(question) ?? [];
-  const expression = word === '' ? sum.exec(question)?.[1]?.replace(/[×x]/gi, '*') : `${first}${operators[word.toLowerCase()] ?? '*'}${second}`;
+  const [, part = '', of = ''] = alone(portion, question) ?? [];
+  if (of !== '') return { value: portions[part.toLowerCase()]?.(toNumber(of)) ?? Number.NaN };
+  const [, first = '', word = '', second = ''] = alone(spoken, question) ?? [];
+  const expression = word === '' ? alone(sum, question)?.[1]?.replace(/[×x]/gi, '*') : `${first}${operators[word.toLowerCase()] ?? '*'}${second}`;
   const value = expression === undefined ? undefined : evaluate(expression);
   return value === undefined ? undefined : { value };
 });
