@@ -1,5 +1,6 @@
 import type { ModelInfo } from '@cascadeflow/contract';
 import { describe, expect, it } from 'vitest';
+import otherAnswers from '../../fixtures/good-answers.json' with { type: 'json' };
 import sixFlaws from '../../fixtures/six-flaws.json' with { type: 'json' };
 import { accepts } from './everyday-doubles.ts';
 import { everydayPairs, goodAnswers } from './everyday-pair-doubles.ts';
@@ -10,7 +11,7 @@ const verifier: ModelInfo = { name: 'gpt-4o', provider: 'openai', tier: 1, price
 describe.each([
   { name: 'the first pairs', pairs: everydayPairs, taken: 8, refused: 3 },
   { name: 'further pairs', pairs: furtherPairs, taken: 16, refused: 3 },
-  { name: 'pairs of six kinds of flaws', pairs: sixFlaws as unknown as readonly (readonly [asked: string, good: string, bad: string])[], taken: 51, refused: 18 },
+  { name: 'pairs of six kinds of flaws', pairs: sixFlaws as unknown as readonly (readonly [asked: string, good: string, bad: string])[], taken: 52, refused: 17 },
 ])('of $name', ({ pairs, taken, refused }) => {
   it('takes hardly any answer whose flaw anybody can see', async () => {
     const accepted: string[] = [];
@@ -29,4 +30,10 @@ it('takes good answers that look like a placeholder, a refusal or a copy and are
   const refused: string[] = [];
   for (const [prompt, good] of goodAnswers) if (!(await accepts(prompt, good, verifier))) refused.push(`${prompt}: ${good}`);
   expect(refused.length, refused.join('\n')).toBeLessThanOrEqual(2);
+});
+
+it('takes good answers of all kinds, written without looking at any signal', async () => {
+  const refused: string[] = [];
+  for (const [prompt = '', good = ''] of otherAnswers) if (!(await accepts(prompt, good, verifier))) refused.push(`${prompt}: ${good}`);
+  expect(refused.length, refused.join('\n')).toBeLessThanOrEqual(9);
 });

@@ -62,16 +62,18 @@ const opening = 800;
 const wideStem = 2;
 
 /** Asks for something made up or for a meaning, which need not name its subject. */
-const imagines = /(?<!\p{L})(?:poem|haiku|story|tale|song|lyrics|rhyme|slogan|tagline|bio|caption|joke|riddle|motto|names?|title|pun|limerick|fact|idioms?|means?|gedicht|geschichte|poème|histoire|poema|cuento|historia|poesia|storia|стих\p{L}*|рассказ)(?!\p{L})|俳句|诗|故事|詩/iu;
+const imagines = /(?<!\p{L})(?:poem|haiku|story|tale|song|lyrics|rhyme|slogan|tagline|bio|caption|joke|riddle|motto|names?|title|pun|limerick|fact|idioms?|means?|recipe|rezept|recette|receta|ricetta|gedicht|geschichte|poème|histoire|poema|cuento|historia|poesia|storia|стих\p{L}*|рассказ)(?!\p{L})|俳句|诗|故事|詩/iu;
 const programMark = /[{}()[\]=;<>|$^\\]/;
 /** Asks for a thing by what it is for, and the thing itself is the answer. */
 const wantsThing = /^(?:please )?(?:suggest|recommend|name|propose|what (?:should|could|can) i (?:wear|buy|give|bring|pack|cook|watch|read|call|get)|empfiehl|nenne|recommande|propose|recomienda|sugiere|consiglia|suggerisci|sugira|recomende)\b/i;
+/** Says how somebody is, and asks for nothing. */
+const tellsOfOneself = /^(?:i(?:['’]m| am| feel| had| have| just)|ich (?:bin|habe|fühle)|je suis|j['’]ai|estoy|me siento|sono|mi sento|estou)(?!\p{L})[^?]*$/iu;
 /** Begins with what stands for the subject of the question. */
 const refersBack = /^\W*(?:they|it|he|she|this|these|those|yes|no|sie|es|er|ja|nein|ils?|elles?|c'est|oui|non|sí|è|eles?|elas?|они|он|она|оно|это)(?![\p{L}])/iu;
 
 /** 1 for a draft of some length that has no content word and no number in common with a question of several, otherwise 0; weaker than `off-topic`, because advice and made-up texts may show their topic without naming it. */
 export const strays = viewSignal('strays', (view, { request }) => {
-  if (view.wordCount < enoughSaid || view.request.options.length > 0 || translates(view.request) || request.messages.length > 2 || view.request.asksJson || (view.request.asksCode && programMark.test(view.text)) || imagines.test(view.request.question) || wantsThing.test(view.request.question)) return undefined;
+  if (view.wordCount < enoughSaid || view.request.options.length > 0 || translates(view.request) || request.messages.length > 2 || view.request.asksJson || (view.request.asksCode && programMark.test(view.text)) || imagines.test(view.request.question) || wantsThing.test(view.request.question) || tellsOfOneself.test(view.request.question)) return undefined;
   const said = view.text.slice(0, opening).toLowerCase();
   const asked = new Set<string>();
   for (const word of view.request.words) {

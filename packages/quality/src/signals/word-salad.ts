@@ -14,7 +14,7 @@ const endsOpen = /\s(?:and|or|the|of the|than for|der|den|dem|eine|des|und|oder|
 /** A word or a figure said twice, but for those that may be. */
 const doubled = /(?<![\p{L}\d'’-])(?!(?:that|had|very|so|no|bye|ha|haha|really|many|much|long|is|do|more|again|blah|knock|there|wir|sie|die|das|der|nous|vous)(?![\p{L}]))([\p{L}\p{M}]{2,}|\d+) \1(?![\p{L}\p{M}\d'’%.,-])/giu;
 /** Letters of languages that say words twice for good: Turkish, Vietnamese, those of India, Arabic. */
-const saysTwice = /[ğıİşĞŞ\u0600-\u06FF\u0900-\u0DFF\u1EA0-\u1EF9]/;
+const saysTwice = /[ğıİşĞŞ\u1EA0-\u1EF9]|[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}]/u;
 /** Remains of what a program wrote between the words. */
 const debris = /\p{L}\(\)\p{L}|;;|~~(?=\s)|\p{Ll}_\p{Ll}+\(|(?<=\p{Ll}) ##|<\/(?=\s|$)|\p{Script=Latin}[\u3041-\u3096\u4E00-\u9FFF]\p{Script=Latin}|\d[\u3041-\u3096]\p{Script=Latin}|\p{Script=Latin}\p{Script=Cyrillic}|\p{Script=Cyrillic}\p{Script=Latin}|(\p{L}{3,})\1\1/gu;
 /** Han or kana in the middle of another script. */
