@@ -2,16 +2,20 @@ import type { ModelInfo } from '@cascadeflow/contract';
 import { describe, expect, it } from 'vitest';
 import otherAnswers from '../../fixtures/good-answers.json' with { type: 'json' };
 import sixFlaws from '../../fixtures/six-flaws.json' with { type: 'json' };
+import trickyPairs from '../../fixtures/tricky-pairs.json' with { type: 'json' };
 import { accepts } from './everyday-doubles.ts';
 import { everydayPairs, goodAnswers } from './everyday-pair-doubles.ts';
 import { furtherPairs } from './further-pair-doubles.ts';
+
+type Pairs = readonly (readonly [asked: string, good: string, bad: string])[];
 
 const verifier: ModelInfo = { name: 'gpt-4o', provider: 'openai', tier: 1, price: { input: 2.5, output: 10 }, capabilities: {} };
 
 describe.each([
   { name: 'the first pairs', pairs: everydayPairs, taken: 8, refused: 3 },
   { name: 'further pairs', pairs: furtherPairs, taken: 16, refused: 3 },
-  { name: 'pairs of six kinds of flaws', pairs: sixFlaws as unknown as readonly (readonly [asked: string, good: string, bad: string])[], taken: 52, refused: 17 },
+  { name: 'pairs of six kinds of flaws', pairs: sixFlaws as unknown as Pairs, taken: 52, refused: 17 },
+  { name: 'tricky pairs', pairs: trickyPairs as unknown as Pairs, taken: 13, refused: 7 },
 ])('of $name', ({ pairs, taken, refused }) => {
   it('takes hardly any answer whose flaw anybody can see', async () => {
     const accepted: string[] = [];

@@ -25,7 +25,7 @@ export const cutOff = viewSignal('cut-off', ({ text, wordCount }) => {
   const tail = text.slice(-440).trimEnd();
   if ('([{,\\='.includes(tail.at(-1) ?? 'x')) return 1;
   if (openBracket(tail)) return 0.6;
-  if (wordCount > 25 && !sentenceEnd.test(tail) && !signsOff(tail)) return 0.5;
+  if (wordCount > 25 && !sentenceEnd.test(tail) && !signsOff(tail) && !isOpenList(tail)) return 0.5;
   return 0;
 });
 
@@ -92,6 +92,12 @@ function lastIsOpen(text: string, wordCount: number, question: string): boolean 
 }
 
 const listItem = /^\s*(?:[-*•]|\d{1,2}[.)])\s/;
+
+/** True for lines of a list that all end without a full stop. */
+function isOpenList(text: string): boolean {
+  const lines = text.split('\n').slice(-3);
+  return lines.length === 3 && lines.every((line) => line !== '' && line.length < 90 && !/[.!?。,;]\s*$/.test(line)) && listItem.test(lines[2] ?? '') === listItem.test(lines[1] ?? '');
+}
 
 /** True for a short last line that stands alone, as greetings and names do under a letter: it needs no full stop. */
 function signsOff(text: string): boolean {

@@ -32,9 +32,12 @@ function takesUpWords(words: readonly string[]): boolean {
 /** Asks for the meaning of a phrase, which is told in other words. */
 const explainsPhrase = /["“«„][^"”»“]{2,80}["”»“][^.\n]{0,20}\bmeans?\b|\bmean(?:s|ing)?\b[^.\n]{0,40}["“«„]/i;
 
+/** "Could you recommend …" is no question that yes or no answers. */
+const asksPolitely = /^(?:can|could|would|will) you (?:please )?(?:recommend|suggest|give|name|tell|write|list|show)\b/i;
+
 /** 1 for a draft of some length that takes up no content word of the question, is no advice or list, and gives no final answer, otherwise 0; nothing for short drafts, translations, and where answers need not take up a word. */
 export const offTopic = viewSignal('off-topic', (view, { request }) => {
-  if (view.wordCount < enough || view.request.options.length > 0 || view.text.includes('```') || translates(view.request) || request.messages.length > 2 || !takesUpWords(view.request.words)) return undefined;
+  if (view.wordCount < enough || view.request.options.length > 0 || view.text.includes('```') || translates(view.request) || request.messages.length > 2 || asksPolitely.test(view.request.question) || !takesUpWords(view.request.words)) return undefined;
   if (view.answer && view.answer.source !== 'whole') return 0;
   const said = view.prose.toLowerCase();
   let isTaken = false;
@@ -49,7 +52,7 @@ export const offTopic = viewSignal('off-topic', (view, { request }) => {
     if (isTaken && others > 0) return 0;
   }
   if (others === 0) return undefined;
-  if (givesAdvice(view.prose) || isList(view.prose, view.wordCount)) return 0;
+  if (givesAdvice(view.prose) || isList(view.prose, view.wordCount) || view.text.split('\n').length > 3) return 0;
   return explainsPhrase.test(clip(view.request.question, askingPart, askingPart)) ? 0 : 1;
 });
 
@@ -65,7 +68,7 @@ const wideStem = 2;
 const imagines = /(?<!\p{L})(?:poem|haiku|story|tale|song|lyrics|rhyme|slogan|tagline|bio|caption|joke|riddle|motto|names?|title|pun|limerick|fact|idioms?|means?|recipe|rezept|recette|receta|ricetta|gedicht|geschichte|poème|histoire|poema|cuento|historia|poesia|storia|стих\p{L}*|рассказ)(?!\p{L})|俳句|诗|故事|詩/iu;
 const programMark = /[{}()[\]=;<>|$^\\]/;
 /** Asks for a thing by what it is for, and the thing itself is the answer. */
-const wantsThing = /^(?:please )?(?:suggest|recommend|name|propose|what (?:should|could|can) i (?:wear|buy|give|bring|pack|cook|watch|read|call|get)|empfiehl|nenne|recommande|propose|recomienda|sugiere|consiglia|suggerisci|sugira|recomende)\b/i;
+const wantsThing = /^(?:please |(?:can|could|would) you (?:please )?)?(?:suggest|recommend|name|propose|what (?:should|could|can) i (?:substitute|use|wear|buy|give|bring|pack|cook|watch|read|call|get)|empfiehl|nenne|recommande|propose|recomienda|sugiere|consiglia|suggerisci|sugira|recomende)\b/i;
 /** Says how somebody is, and asks for nothing. */
 const tellsOfOneself = /^(?:i(?:['’]m| am| feel| had| have| just)|ich (?:bin|habe|fühle)|je suis|j['’]ai|estoy|me siento|sono|mi sento|estou)(?!\p{L})[^?]*$/iu;
 /** Begins with what stands for the subject of the question. */

@@ -20,12 +20,16 @@ const looseJamo = /[\u3131-\u318E]/g;
 
 /** Marks between the turns of a chat and between tokens, which a reader should never see. */
 const chatMark = /<\|(?:im_(?:start|end)|end(?:oftext|_of_text)?|eot_id|assistant|user|system)\|>|\[\/?INST\]|<\/?s>|<(?:start|end)_of_turn>|Ċ|Ġ\p{L}+Ġ/u;
+/** Gaps that a program should have filled, and code that somebody else should write. */
+const unfilled = /\{\{\s?\w{2,30}\s?\}\}|\[INSERT\b|\[\p{Lu}{3,} NAME\]|(?:\/\/|#) ?TODO\b/u;
+const asksForGap = /\{\{|TODO|template|placeholder|skeleton|stub\b|boilerplate|vorlage|modèle|plantilla|modello|jinja|handlebars|mustache|vue|angular|liquid/i;
 /** Requests that may well be answered with such a thing. */
 const asksForOne = /\berror|\bexception|\bstatus|placeholder|template|redact|anonymi[sz]|mask|syntax|\bhtml|\bxml|\btags?\b|abbreviat|acronym|stands? for|keyboard|tastatur|teclado|clavier|tastiera/i;
 const asksForLetter = /letter|character|vowel|consonant|variable|symbol|option|choice|choose|which|alphabet|initial|[=(]|buchstabe|lettre|letra|lettera|букв/i;
 
 /** 1 for a draft that is a placeholder, an error message, an unfilled template or a row of keys, otherwise 0; nothing where the request speaks of such a thing. */
 export const placeholder = viewSignal('placeholder', ({ text, request }) => {
+  if (unfilled.test(text.slice(0, longest)) && !asksForGap.test(request.text)) return 1;
   if (chatMark.test(text.slice(-longest)) && !chatMark.test(request.text) && !request.asksCode) return 1;
   if (text.length > longest || request.asksCode || (text.length > usualLength && !unusualStart.test(text))) return 0;
   const bare = text.replace(/^[`"'*_\s]+|[`"'*_\s.]+$/g, '');

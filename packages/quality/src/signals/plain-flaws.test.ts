@@ -95,6 +95,13 @@ test.each([
   ['placeholder', 'Write an email', 'ĠDearĠMsĠHallĊĊĠSomething came up', 1],
   ['sum-miss', 'Quanto fa 150 diviso 6?', '20', 1],
   ['garbled', 'Một hộp có 12 quả trứng. 7 hộp có bao nhiêu quả trứng?', '7 × 12 = 84, vậy 7 hộp có 84 quả trứng.', 0],
+  ['placeholder', 'Write a confirmation to Julia', 'Dear {{customer_name}},\n\nWe confirm your order.', 1],
+  ['placeholder', 'Write an email template with {{name}}', 'Dear {{name}},\n\nWelcome.', 0],
+  ['placeholder', 'Implement FizzBuzz in JavaScript.', 'for (let i = 1; i <= 15; i++) {\n  // TODO: implement\n}', 1],
+  ['too-short', "Rewrite politely: 'Send me the report now.'", 'Could you please send me the report?', undefined],
+  ['off-topic', 'Could you recommend what to see in Rome in one day?', 'Morning: Colosseum and Forum, with tickets booked ahead. Evening: a walk to the Trevi fountain.', undefined],
+  ['cut-off', 'Give me a packing list', `- base layer\n- ${'warm '.repeat(22)}socks\n- fleece\n- jacket\n- hat and gloves\n- head torch`, 0],
+  ['cut-off', 'Give me a packing list', `- base layer\n- ${'warm '.repeat(22)}socks\n- fleece\n- jacket\n- hat, gloves,\n- head`, 0.5],
   ['stutter', 'Write an HTML list of fruit', '<ul> <li> apple </li> <li> pear </li> <li> plum </li> </ul>', undefined],
 ] as const)('%s, asked "%s" and given "%s"', (name, prompt, content, expected) => {
   const found = read(name, prompt, content);
