@@ -19,13 +19,13 @@ export const filled = defineSignal('filled', ({ draft }) => {
 
 const sentenceEnd = /[.!?。！？।؟…:;)\]}"'`”’»*_$|>\d]\s*$/;
 
-/** Signs that the text stops in the middle: open code fence 1, unclosed bracket at the end 0.6, last sentence without an end 0.5. */
+/** Signs that the text stops in the middle: open code fence 1, unclosed bracket at the end 0.6, last sentence without an end 0.5, or 0.4 where no line of a list has one. */
 export const cutOff = viewSignal('cut-off', ({ text, wordCount }) => {
   if (text.includes('```') && (text.split('```').length - 1) % 2 === 1) return 1;
   const tail = text.slice(-440).trimEnd();
   if ('([{,\\='.includes(tail.at(-1) ?? 'x')) return 1;
   if (openBracket(tail)) return 0.6;
-  if (wordCount > 25 && !sentenceEnd.test(tail) && !signsOff(tail) && !isOpenList(tail)) return 0.5;
+  if (wordCount > 25 && !sentenceEnd.test(tail) && !signsOff(tail)) return isOpenList(tail) ? 0.4 : 0.5;
   return 0;
 });
 
@@ -93,10 +93,13 @@ function lastIsOpen(text: string, wordCount: number, question: string): boolean 
 
 const listItem = /^\s*(?:[-*•]|\d{1,2}[.)])\s/;
 
+/** Characters that lines without a full stop have at most. */
+const longestOpenLine = 60;
+
 /** True for lines of a list that all end without a full stop. */
 function isOpenList(text: string): boolean {
   const lines = text.split('\n').slice(-3);
-  return lines.length === 3 && lines.every((line) => line !== '' && line.length < 90 && !/[.!?。,;]\s*$/.test(line)) && listItem.test(lines[2] ?? '') === listItem.test(lines[1] ?? '');
+  return lines.length === 3 && lines.every((line) => line !== '' && line.length < longestOpenLine && !/[.!?。,;]\s*$/.test(line)) && listItem.test(lines[2] ?? '') === listItem.test(lines[1] ?? '');
 }
 
 /** True for a short last line that stands alone, as greetings and names do under a letter: it needs no full stop. */

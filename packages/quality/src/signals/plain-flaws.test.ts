@@ -100,7 +100,7 @@ test.each([
   ['placeholder', 'Implement FizzBuzz in JavaScript.', 'for (let i = 1; i <= 15; i++) {\n  // TODO: implement\n}', 1],
   ['too-short', "Rewrite politely: 'Send me the report now.'", 'Could you please send me the report?', undefined],
   ['off-topic', 'Could you recommend what to see in Rome in one day?', 'Morning: Colosseum and Forum, with tickets booked ahead. Evening: a walk to the Trevi fountain.', undefined],
-  ['cut-off', 'Give me a packing list', `- base layer\n- ${'warm '.repeat(22)}socks\n- fleece\n- jacket\n- hat and gloves\n- head torch`, 0],
+  ['cut-off', 'Give me a packing list', `- base layer\n- ${'warm '.repeat(22)}socks\n- fleece\n- jacket\n- hat and gloves\n- head torch`, 0.4],
   ['cut-off', 'Give me a packing list', `- base layer\n- ${'warm '.repeat(22)}socks\n- fleece\n- jacket\n- hat, gloves,\n- head`, 0.5],
   ['stutter', 'Write an HTML list of fruit', '<ul> <li> apple </li> <li> pear </li> <li> plum </li> </ul>', undefined],
 ] as const)('%s, asked "%s" and given "%s"', (name, prompt, content, expected) => {
