@@ -80,10 +80,10 @@ function lastIsOpen(text: string, wordCount: number, question: string): boolean 
   if (wordCount >= 4 && (neverLast.has(last) || /[–—,]$/.test(end))) return true;
   const letters = /[^\x00-\u2FFF]/.test(end) ? (end.match(wide)?.length ?? 0) : 0;
   if (letters > 0) return letters >= wideSentence && !asksForLine.test(question) && !sentenceEnd.test(end) && (goesOn.test(end) || /[，、,]/.test(end)) && !/\n/.test(end);
-  if (/(?:^|\n)\|[^\n]*\|\n[^]*\n?\|[^\n]*[^|\s]$/.test(end)) return true;
   const lines = end.split('\n').filter((line) => line.trim() !== '');
   const items = lines.slice(1).filter((line) => listItem.test(line));
   const final = lines.at(-1) ?? '';
+  if (final.startsWith('|') && lines.at(-2)?.startsWith('|') && !/\|\s*$/.test(final)) return true;
   if (items.length > 0 && listItem.test(final)) return items.length > 1 && /[\p{L}\p{N})]$/u.test(final) && items.slice(0, -1).every((line) => /[.!?。]\W{0,2}$/.test(line)) && final.split(' ').length > 3;
   if (wordCount > 25 || asksForLine.test(question) || !/ [\p{Ll}]+$/u.test(final)) return false;
   if ((final.split(/[.!?] /).at(-1)?.split(' ').length ?? 0) < fewestLeft) return false;

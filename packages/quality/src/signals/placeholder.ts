@@ -21,7 +21,7 @@ const looseJamo = /[\u3131-\u318E]/g;
 /** Marks between the turns of a chat and between tokens, which a reader should never see. */
 const chatMark = /<\|(?:im_(?:start|end)|end(?:oftext|_of_text)?|eot_id|assistant|user|system)\|>|\[\/?INST\]|<\/?s>|<(?:start|end)_of_turn>|Ċ|Ġ\p{L}+Ġ/u;
 /** Gaps that a program should have filled, and code that somebody else should write. */
-const unfilled = /\{\{\s?\w{2,30}\s?\}\}|\[INSERT\b|\[\p{Lu}{3,} NAME\]|(?:\/\/|#) ?TODO\b/u;
+const unfilled = { text: /\{\{\s?\w{2,30}\s?\}\}|\[INSERT\b|\[\p{Lu}{3,} NAME\]/u, code: /(?:\/\/|#) ?TODO\b/ };
 const asksForGap = /\{\{|TODO|template|placeholder|skeleton|stub\b|boilerplate|vorlage|modèle|plantilla|modello|jinja|handlebars|mustache|vue|angular|liquid/i;
 /** Requests that may well be answered with such a thing. */
 const asksForOne = /\berror|\bexception|\bstatus|placeholder|template|redact|anonymi[sz]|mask|syntax|\bhtml|\bxml|\btags?\b|abbreviat|acronym|stands? for|keyboard|tastatur|teclado|clavier|tastiera/i;
@@ -29,7 +29,7 @@ const asksForLetter = /letter|character|vowel|consonant|variable|symbol|option|c
 
 /** 1 for a draft that is a placeholder, an error message, an unfilled template or a row of keys, otherwise 0; nothing where the request speaks of such a thing. */
 export const placeholder = viewSignal('placeholder', ({ text, request }) => {
-  if (unfilled.test(text.slice(0, longest)) && !asksForGap.test(request.text)) return 1;
+  if ((request.asksCode ? unfilled.code : unfilled.text).test(text.slice(0, longest)) && !asksForGap.test(request.text)) return 1;
   if (chatMark.test(text.slice(-longest)) && !chatMark.test(request.text) && !request.asksCode) return 1;
   if (text.length > longest || request.asksCode || (text.length > usualLength && !unusualStart.test(text))) return 0;
   const bare = text.replace(/^[`"'*_\s]+|[`"'*_\s.]+$/g, '');
@@ -48,7 +48,7 @@ function isPlaceholder(bare: string, text: string, request: RequestView): boolea
 
 /** What answers no question that begins with what, who or how. */
 const nod = /^(?:ok|okay|okey|sure|yes|no|yep|done|noted|got it|hm+|thanks|hello|hi)$/i;
-const asksWhat = /^(?:what|who|whom|whose|when|where|which|how|why)\b/i;
+const asksWhat = /^(?!(?:what|how) (?:about|if)\b|why (?:not|don['’]t)\b)(?:what|who|whom|whose|when|where|which|how|why)\b/i;
 
 /** A small letter is an answer where letters, variables or options are asked about. */
 function isLooseLetter(bare: string, request: RequestView): boolean {

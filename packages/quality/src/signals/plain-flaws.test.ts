@@ -91,6 +91,8 @@ test.each([
   ['placeholder', 'What causes rain?', 'Clouds.<|im_end|><|im_start|>', 1],
   ['placeholder', 'What is a good opening in chess?', 'ok', 1],
   ['placeholder', 'Is the shop open?', 'Yes', 0],
+  ['placeholder', 'How about Tuesday at five?', 'Sure', 0],
+  ['placeholder', 'Write a Vue component in JavaScript that greets', '<p>{{name}}</p>', 0],
   ['few-items', 'Write a SQL query for the five customers with the highest total order value. Tables: customers(id), orders(id)', 'SELECT 1', undefined],
   ['placeholder', 'Write an email', 'ĠDearĠMsĠHallĊĊĠSomething came up', 1],
   ['sum-miss', 'Quanto fa 150 diviso 6?', '20', 1],
