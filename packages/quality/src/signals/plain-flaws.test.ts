@@ -1,13 +1,5 @@
 import { expect, test } from 'vitest';
-import { builtinSignals } from './table.ts';
-
-function read(name: string, prompt: string, content: string): unknown {
-  const signal = builtinSignals.find((one) => one.name === name);
-  return signal?.({
-    request: { messages: [{ role: 'user', content: prompt }] },
-    draft: { provider: 'p', model: 'm', tier: 0, content, toolCalls: [], finishReason: { unified: 'stop' }, complete: true },
-  });
-}
+import { read } from './signal-doubles.ts';
 
 test.each([
   ['sum-miss', 'What is 17 + 26?', '42', 1],

@@ -1,17 +1,8 @@
-import type { Draft, ModelRequest, SignalFinding, TokenLogprob } from '@cascadeflow/contract';
+import type { ModelRequest, SignalFinding, TokenLogprob } from '@cascadeflow/contract';
 import { describe, expect, test } from 'vitest';
+import { ask, draft, read } from './signal-doubles.ts';
 import { builtinSignals } from './table.ts';
 
-const ask = (content: string, more: Partial<ModelRequest> = {}): ModelRequest => ({ messages: [{ role: 'user', content }], ...more });
-const draft = (content: string, more: Partial<Draft> = {}): Draft => ({
-  provider: 'p', model: 'gpt-4o-mini', tier: 0, content, toolCalls: [], finishReason: { unified: 'stop' }, complete: true, ...more,
-});
-
-function read(name: string, request: ModelRequest | string, answer: Draft | string): number | SignalFinding | undefined {
-  const signal = builtinSignals.find((one) => one.name === name);
-  if (!signal) throw new Error(`no signal ${name}`);
-  return signal({ request: typeof request === 'string' ? ask(request) : request, draft: typeof answer === 'string' ? draft(answer) : answer });
-}
 const veto = (found: number | SignalFinding | undefined) => (typeof found === 'object' ? found.veto : undefined);
 
 describe('endings', () => {

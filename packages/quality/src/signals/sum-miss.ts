@@ -1,5 +1,5 @@
 import { hasFigure } from './asked-form.ts';
-import { evaluate } from '../text/equations.ts';
+import { agrees, evaluate } from '../text/equations.ts';
 import type { RequestView } from '../text/request-view.ts';
 import { rememberLast } from '../text/remember-last.ts';
 import { viewSignal } from './define-signal.ts';
@@ -73,24 +73,17 @@ function toNumber(text: string): number {
 
 /** True when a number of the draft may be the result, rounded as it is written. */
 function isResult(value: number, given: number): boolean {
-  return Math.abs(value - given) <= Math.max(0.006 * Math.abs(value), 1e-9) || Math.abs(Math.abs(value) - given) < 1e-9;
+  return Math.abs(value - given) <= Math.max(0.006 * Math.abs(value), 1e-9);
 }
 
 /** Two numbers with one operator and a result, with units or without: "300 g ÷ 4 = 100 g". */
 const step = /(?<![\d.,)/^*×+=÷−$€£-]|[-+*×÷/−^(] ?[$€£]?|\p{L})[$€£]?(\d+(?:\.\d+)?) ?((?:[gmlhs€$£]|[a-z]{2,6})(?![a-z]))? ?([-+*×÷/−]) ?[$€£]?(\d+(?:\.\d+)?) ?((?:[gmlhs€$£]|[a-z]{2,6})(?![a-z]))? ?= ?[$€£]?(\d+(?:,\d{3})*(?:\.\d+)?)(?! ?[-+*×÷/−=^(%]|[\d.,]*\d|[:/]) ?((?:[gmlhs€$£]|[a-z]{2,6})(?![a-z]))?/giu;
-/** Factors between units that texts change on the way. */
-const conversions = [1, 10, 100, 1000, 60, 3600, 12, 24, 7];
-
 function hasWrongStep(text: string): boolean {
   if (!text.includes('=') || text.includes('\\')) return false;
   for (const [, left = '', leftUnit, operator = '', right = '', rightUnit, stated = '', unit] of text.matchAll(step)) {
-    const [a, b, given] = [Number(left), Number(right), toNumber(stated)];
-    const isSum = '+-−'.includes(operator);
-    if (isSum && (leftUnit !== rightUnit || (leftUnit !== undefined && leftUnit !== unit))) continue;
-    const value = operator === '+' ? a + b : isSum ? a - b : operator === '/' || operator === '÷' ? a / b : a * b;
-    const decimals = stated.includes('.') ? stated.length - stated.indexOf('.') - 1 : 0;
-    const isNear = (factor: number) => [value * factor, value / factor].some((near) => Math.abs(near - given) <= 0.51 * 10 ** -decimals || Math.abs(near - given) <= 0.01 * Math.abs(given));
-    if (!(isSum ? [1] : conversions).some(isNear)) return true;
+    if ('+-−'.includes(operator) && (leftUnit !== rightUnit || (leftUnit !== undefined && leftUnit !== unit))) continue;
+    const value = evaluate(`${left}${operator.replace('×', '*')}${right}`);
+    if (value !== undefined && !agrees(value, toNumber(stated), stated, false)) return true;
   }
   return false;
 }
@@ -108,5 +101,5 @@ export const sumMiss = viewSignal('sum-miss', ({ text, prose, wordCount, numbers
   if (wordCount > longestReply) return undefined;
   if (numbers.length === 0) return wordCount >= fewestWords && !hasFigure(text) ? 1 : undefined;
   if (/\/|\\|:/.test(text)) return undefined;
-  return numbers.some(({ value }) => isResult(asked.value, Math.abs(value)) || isResult(asked.value, value)) ? 0 : 1;
+  return numbers.some(({ value }) => isResult(Math.abs(asked.value), Math.abs(value))) ? 0 : 1;
 });

@@ -31,7 +31,7 @@ const maxEquations = 60;
 
 /** Computes the arithmetic that a text writes out, `3 * 4 = 11` and the like, and says which of it is right. Rounded results count as right. */
 export function checkEquations(text: string): CheckedEquation[] {
-  const cleaned = (decimalComma.test(text) && !/\d\.\d/.test(text) ? text.replace(decimalComma, '.') : text)
+  const cleaned = (/\d\.\d/.test(text) ? text : text.replace(decimalComma, '.'))
     .replace(/\\[dt]?frac\s*\{([^{}]{1,40})\}\s*\{([^{}]{1,40})\}/g, '(($1)/($2))')
     .replace(plain, '*')
     .replace(noise, '')
@@ -95,7 +95,8 @@ function balanced(text: string): string {
 /** Factors between units that texts change on the way: cents, percent, minutes and seconds, dozens, kilo. */
 const conversions = [100, 60, 3600, 12, 1000];
 
-function agrees(computed: number, stated: number, literal: string, percent: boolean): boolean {
+/** True when a stated result is what was computed, rounded as it is written or in another unit. `literal` is how it is written. */
+export function agrees(computed: number, stated: number, literal: string, percent: boolean): boolean {
   if (sameNumber(computed, stated)) return true;
   if (percent && (sameNumber(computed * 100, stated) || Math.abs(computed * 100 - stated) <= 0.51)) return true;
   if (conversions.some((factor) => sameNumber(computed, stated * factor) || sameNumber(computed * factor, stated))) return true;
