@@ -28,8 +28,6 @@ test('anything but arithmetic has no value', () => {
 });
 
 test('a decimal comma is one, whatever was read before', () => {
-  for (const text of ['2,5 × 8 = 20 and 1.5 × 2 = 3', '250 ÷ 100 = 2,5. So 2,5 × 8 = 20 litres.', '250 ÷ 100 = 2,5. So 2,5 × 8 = 20 litres.']) {
-    if (text.includes('litres')) expect(checkEquations(text).map((equation) => equation.right)).toEqual([true, true]);
-    else checkEquations(text);
-  }
+  checkEquations(`${'It takes a while. '.repeat(10)}2,5 × 8 = 20, and 1.5 × 2 = 3`);
+  expect(checkEquations('250 ÷ 100 = 2,5. So 2,5 × 8 = 20 litres.').map((equation) => equation.right)).toEqual([true, true]);
 });
