@@ -1,7 +1,8 @@
-import type { AcceptWeights } from '@cascadeflow/quality';
+import type { AcceptWeights, TalkWeights } from '@cascadeflow/quality';
 import { fittedFeatures, type Example } from './examples.ts';
 import type { Question } from './recordings.ts';
 import { pairs, trios } from './reported.ts';
+import { fitTalk } from './talk.ts';
 import { topicTerms } from './topic-terms.ts';
 import { fitHeads, fitTokens, fitTrees, makeTrials, Standings, type Trial } from './training.ts';
 
@@ -30,10 +31,13 @@ export function crossFit(examples: readonly Example[], log: (line: string) => vo
   return { weights, standings, trials };
 }
 
+/** The same in all folds: nothing of it is recorded. */
+let talk: TalkWeights | undefined;
+
 /** Puts trees and heads together with where they come from. */
 export function toWeights(examples: readonly Example[], draft: AcceptWeights['draft'], heads: Pick<AcceptWeights, 'tokens' | 'alone' | 'agreed' | 'contradicted'>): AcceptWeights {
   const sets: Record<string, number> = {};
   for (const { question } of examples) sets[question.set] = (sets[question.set] ?? 0) + 1;
   const note = 'Recorded answers of some forty models, labelled right or wrong; see docs/decisions/0031.';
-  return { provenance: { date: new Date().toISOString().slice(0, 10), rows: examples.length, sets, note }, features: fittedFeatures, terms: topicTerms, draft, ...heads };
+  return { provenance: { date: new Date().toISOString().slice(0, 10), rows: examples.length, sets, note }, features: fittedFeatures, terms: topicTerms, talk: (talk ??= fitTalk()), draft, ...heads };
 }

@@ -9,11 +9,11 @@ import { topicTerms } from './topic-terms.ts';
 export const fittedSets: { readonly [set: string]: number } = {
   zeroeval_gsm: 1, zeroeval_math_l5: 1, mmlu_pro: 1.5, routellm_gsm8k: 0.6, routellm_mtbench: 0.15, calib_sciq_test: 0.6, calib_boolq_valid: 1, arena_bench_v1: 0.5,
   routerarena_cached: 0.4, gsm8k_openai_solutions: 0.4,
-  [everydaySet]: 0.7,
+  [everydaySet]: 2.4,
 };
 
 /** Signals that recorded answers cannot teach the trees: they are vetoes, need a live route or token probabilities, or tell flaws that recorded models hardly have. */
-const unfitted = new Set(['complexity', 'filled', 'finished', 'demanded-json', 'answer-probability', 'off-topic', 'logprob-low', 'logprob-weakest', 'logprob-margin', 'placeholder', 'cannot-answer', 'stutter', 'cut-word', 'off-label', 'few-items', 'json-miss', 'code-miss', 'kind-miss', 'echo', 'strays', 'word-salad', 'empty-talk', 'sum-miss']);
+const unfitted = new Set(['complexity', 'filled', 'finished', 'demanded-json', 'answer-probability', 'off-topic', 'logprob-low', 'logprob-weakest', 'logprob-margin', 'placeholder', 'cannot-answer', 'stutter', 'cut-word', 'off-label', 'few-items', 'json-miss', 'code-miss', 'kind-miss', 'echo', 'strays', 'off-subject', 'no-name', 'leaves-text', 'word-salad', 'empty-talk', 'non-answer', 'sum-miss']);
 
 /** Names of the signals that the accept model uses. */
 export const fittedFeatures: readonly string[] = builtinSignals.map((signal) => signal.name).filter((name) => !unfitted.has(name) && !name.startsWith('tool-'));

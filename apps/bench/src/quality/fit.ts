@@ -1,7 +1,7 @@
 /** Fits the accept model on recorded answers and writes its weights: `node --conditions=@cascadeflow/source apps/bench/src/quality/fit.ts [DATA] [OUT]`. */
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Tree } from '@cascadeflow/quality';
+import { packTrees } from '@cascadeflow/quality';
 import { crossFit, toWeights } from './cross-fit.ts';
 import { loadExamples } from './examples.ts';
 import { fitHeads, fitTokens, fitTrees } from './training.ts';
@@ -14,11 +14,6 @@ const examples = loadExamples(data);
 console.log(`${examples.length} answers`);
 const { standings, trials, weights } = crossFit(examples, console.log);
 const fitted = toWeights(examples, fitTrees(examples), { ...fitHeads(standings, trials), tokens: fitTokens(standings, examples) });
-writeFileSync(out, `${JSON.stringify({ ...fitted, draft: { ...fitted.draft, trees: fitted.draft.trees.map(rounded) } })}\n`);
+writeFileSync(out, `${JSON.stringify({ ...fitted, draft: packTrees(fitted.draft) })}\n`);
 if (process.argv[4]) writeFileSync(resolve(process.argv[4]), JSON.stringify(weights));
 console.log(`wrote ${out}`);
-
-/** A tree whose values are held to thousandths of log-odds: a third smaller when compressed, and two hundred such roundings move a sum by less than a hundredth. */
-function rounded(tree: Tree): Tree {
-  return { ...tree, v: tree.v.map((value) => Number(value.toFixed(3))) };
-}

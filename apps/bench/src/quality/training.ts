@@ -9,7 +9,7 @@ import { toDraft, toModelInfo, type Question } from './recordings.ts';
 export const boosting: BoostingOptions = { trees: 250, depth: 3, rate: 0.1, ridge: 10, leaf: 15, columns: 0.2, sample: 0.5, seed: 1 };
 
 /** The last trees, which see the everyday requests too: coming last, they mend what recorded answers alone get wrong there and leave the rest as it is. */
-export const lastTrees = 28;
+export const lastTrees = 48;
 
 /** Fits the trees on some examples; drafts that are vetoed never reach them, and of dear models every second answer is enough. */
 export function fitTrees(examples: readonly Example[], options = boosting): BoostedTrees {

@@ -1,5 +1,7 @@
 import { learnTerms } from '../signals/topic.ts';
+import { type TalkWeights, learnTalk } from '../text/talk.ts';
 import type { BoostedTrees } from './boosted-trees.ts';
+import { type PackedTrees, unpackTrees } from './packed-trees.ts';
 
 /** Coefficients of two logistic regressions: is the draft good, and would the verifier's answer be. Their inputs are in `outlook.ts`. */
 export interface Heads {
@@ -20,6 +22,8 @@ export interface AcceptWeights {
   readonly features: readonly string[];
   /** Terms of each topic that the signals `topic-…` count, between spaces. Those of the first weights in a process stay: they are looked up by all judges. */
   readonly terms?: { readonly [topic: string]: string };
+  /** What tells talk and refusals from answers, for the signal `non-answer`. Those of the first weights in a process stay. */
+  readonly talk?: TalkWeights;
   /** Log-odds that a draft is good, from its signals. */
   readonly draft: BoostedTrees;
   /** Log-odds that a draft is good from those of its signals and from the log-odds of its answer token, where token probabilities are known. */
@@ -29,6 +33,9 @@ export interface AcceptWeights {
   readonly agreed: Heads;
   readonly contradicted: Heads;
 }
+
+/** The weights as they are shipped. */
+type PackedWeights = Omit<AcceptWeights, 'draft'> & { readonly draft: PackedTrees };
 
 let loaded: AcceptWeights | undefined;
 let loading: Promise<AcceptWeights> | undefined;
@@ -41,8 +48,10 @@ export function loadedWeights(): AcceptWeights | undefined {
 /** Reads the fitted weights, once per process. */
 export function loadWeights(): Promise<AcceptWeights> {
   loading ??= import('./weights.json', { with: { type: 'json' } }).then((module) => {
-    loaded = module.default as AcceptWeights;
+    const packed = module.default as PackedWeights;
+    loaded = { ...packed, draft: unpackTrees(packed.draft) };
     learnTerms(loaded.terms);
+    learnTalk(loaded.talk);
     return loaded;
   });
   return loading;

@@ -9,6 +9,7 @@ import { toolCallParts, toolCallPrior } from '../accept/tool-calls.ts';
 import type { AcceptWeights } from '../accept/weights.ts';
 import { readerOf } from '../signals/define-signal.ts';
 import { learnTerms } from '../signals/topic.ts';
+import { learnTalk } from '../text/talk.ts';
 
 /** What a draft looks like on its own, before anyone else was heard. */
 export interface Assessment {
@@ -18,6 +19,8 @@ export interface Assessment {
   /** The row that the fitted model saw, and the log-odds it gave. */
   readonly row: readonly number[];
   readonly fitted: number;
+  /** Log-odds before flaws that anybody can see were counted. */
+  readonly flawless: number;
   readonly veto?: string;
 }
 
@@ -27,6 +30,7 @@ export type Assessor = (input: SignalInput) => Assessment;
 /** An assessor over some signals. `own` are log-odds per unit of a signal, on top of the fitted weights. */
 export function createAssessor(signals: readonly Signal[], weights: AcceptWeights, own: { readonly [signal: string]: number }): Assessor {
   learnTerms(weights.terms);
+  learnTalk(weights.talk);
   const readers = signals.map(readerOf);
   const names = signals.map((signal) => signal.name);
   /** Place of a signal among the values; one past the last, which is always missing, for a signal that is not read. */
@@ -44,6 +48,7 @@ export function createAssessor(signals: readonly Signal[], weights: AcceptWeight
     const moved = zeros(values.length);
     let logOdds = 0;
     let fitted = 0;
+    let flawless = 0;
     const add = (at: number, amount: number): void => {
       if (amount === 0) return;
       moved[at] = (moved[at] as number) + amount;
@@ -58,6 +63,7 @@ export function createAssessor(signals: readonly Signal[], weights: AcceptWeight
       for (let index = 0; index < columns.length; index++) moved[columns[index] as number] = parts[index] as number;
       const sure = values[sureAt] as number;
       if (!Number.isNaN(sure)) add(sureAt, headLogOdds(weights.tokens, tokenInputs(logOdds, nameClass(input.model?.name ?? input.draft.model) ?? 0, sure, values[truthAt] as number)) - logOdds);
+      flawless = logOdds;
       for (const { rule, at } of flaws) add(at, applyRule(rule, values[at] as number));
     }
     for (const { weight, at } of further) if (!Number.isNaN(values[at] as number)) add(at, weight * (values[at] as number));
@@ -66,6 +72,6 @@ export function createAssessor(signals: readonly Signal[], weights: AcceptWeight
       const value = values[index] as number;
       if (!Number.isNaN(value)) readings.push({ name: names[index] as string, value, weight: moved[index] as number });
     }
-    return veto === undefined ? { logOdds, readings, row, fitted } : { logOdds, readings, row, fitted, veto };
+    return veto === undefined ? { logOdds, readings, row, fitted, flawless } : { logOdds, readings, row, fitted, flawless, veto };
   };
 }

@@ -25,7 +25,7 @@ export function barFor(input: JudgeInput, outlook: Outlook, agreement: number | 
   if (verifier === undefined) return unknown;
   if (input.draft.toolCalls.length > 0) return hold(verifier - slack.plain);
   if (agreement !== undefined) return hold(verifier - (agreement >= 0.75 ? slack.agreed - slack.luck * chanceOfAgreeing(draftView(input.request, input.draft)) : slack.contradicted));
-  if (isPlain(requestView(input.request))) return aboveFloor(floor.plain, verifier, slack.plain);
+  if (isPlain(requestView(input.request))) return aboveFloor(floor.plain, Math.min(verifier, plainReach), slack.plain);
   // Another opinion costs little, so nobody is taken below the floor before it was heard.
   if (input.canAskOpinion) return Math.max(floor.beforeOpinion, hold(verifier - slack.beforeOpinion));
   return aboveFloor(floor.alone, verifier, slack.alone);
@@ -35,6 +35,9 @@ export function barFor(input: JudgeInput, outlook: Outlook, agreement: number | 
 function aboveFloor(floor: number, verifier: number, slack: number): number {
   return Math.max(Math.min(floor, hold(verifier + clearly)), hold(verifier - slack));
 }
+
+/** The most that is expected of any verifier on a short everyday request, where graders differ: the best recorded one scores 0.92 on 112 of them (MT-bench 0.937, Arena-Hard 0.909). */
+const plainReach = 0.92;
 
 /** How far a draft has to be ahead of the verifier to be taken below the floor. */
 const clearly = 0.1;

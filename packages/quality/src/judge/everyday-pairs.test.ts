@@ -1,6 +1,7 @@
 import type { ModelInfo } from '@cascadeflow/contract';
 import { describe, expect, it } from 'vitest';
 import otherAnswers from '../../fixtures/good-answers.json' with { type: 'json' };
+import plainPairs from '../../fixtures/plain-pairs.json' with { type: 'json' };
 import sixFlaws from '../../fixtures/six-flaws.json' with { type: 'json' };
 import trickyPairs from '../../fixtures/tricky-pairs.json' with { type: 'json' };
 import { accepts } from './everyday-doubles.ts';
@@ -12,10 +13,11 @@ type Pairs = readonly (readonly [asked: string, good: string, bad: string])[];
 const verifier: ModelInfo = { name: 'gpt-4o', provider: 'openai', tier: 1, price: { input: 2.5, output: 10 }, capabilities: {} };
 
 describe.each([
-  { name: 'the first pairs', pairs: everydayPairs, taken: 8, refused: 3 },
-  { name: 'further pairs', pairs: furtherPairs, taken: 16, refused: 3 },
-  { name: 'pairs of six kinds of flaws', pairs: sixFlaws as unknown as Pairs, taken: 52, refused: 17 },
-  { name: 'tricky pairs', pairs: trickyPairs as unknown as Pairs, taken: 13, refused: 7 },
+  { name: 'the first pairs', pairs: everydayPairs, taken: 5, refused: 2 },
+  { name: 'further pairs', pairs: furtherPairs, taken: 13, refused: 4 },
+  { name: 'pairs of six kinds of flaws', pairs: sixFlaws as unknown as Pairs, taken: 34, refused: 17 },
+  { name: 'pairs of plain flaws, many of them short', pairs: plainPairs as unknown as Pairs, taken: 24, refused: 8 },
+  { name: 'tricky pairs', pairs: trickyPairs as unknown as Pairs, taken: 6, refused: 3 },
 ])('of $name', ({ pairs, taken, refused }) => {
   it('takes hardly any answer whose flaw anybody can see', async () => {
     const accepted: string[] = [];
@@ -33,11 +35,11 @@ describe.each([
 it('takes good answers that look like a placeholder, a refusal or a copy and are none', async () => {
   const refused: string[] = [];
   for (const [prompt, good] of goodAnswers) if (!(await accepts(prompt, good, verifier))) refused.push(`${prompt}: ${good}`);
-  expect(refused.length, refused.join('\n')).toBeLessThanOrEqual(2);
+  expect(refused.length, refused.join('\n')).toBeLessThanOrEqual(3);
 });
 
 it('takes good answers of all kinds, written without looking at any signal', async () => {
   const refused: string[] = [];
   for (const [prompt = '', good = ''] of otherAnswers) if (!(await accepts(prompt, good, verifier))) refused.push(`${prompt}: ${good}`);
-  expect(refused.length, refused.join('\n')).toBeLessThanOrEqual(9);
+  expect(refused.length, refused.join('\n')).toBeLessThanOrEqual(8);
 });

@@ -36,9 +36,11 @@ export function outlook(input: JudgeInput, weights: AcceptWeights, assessment: A
   const draft = standing(input.draft, input.model, assessment);
   if (input.draft.toolCalls.length > 0) return toolCallOutlook(input, assessment, heard);
   const verifier = input.escalation && verifierStanding(weights, assessment, input.escalation.model);
-  const alone = aloneInputs(draft, verifier);
+  /** A flaw that anybody can see says nothing about what the verifier would write. */
+  const flawless = { ...draft, own: assessment.flawless };
+  const alone = aloneInputs(draft);
   let good = headLogOdds(weights.alone.good, alone.good);
-  let escalated = headLogOdds(weights.alone.verifier, alone.verifier);
+  let escalated = headLogOdds(weights.alone.verifier, aloneInputs(flawless, verifier).verifier);
   const goodAlone = good;
   const escalatedAlone = escalated;
   const moved: number[] = [];
@@ -46,14 +48,16 @@ export function outlook(input: JudgeInput, weights: AcceptWeights, assessment: A
     const from = input.opinions?.[index];
     const value = heard.agreements[index];
     if (!from || value === undefined) return;
-    const beside = besideInputs(draft, standing(from, undefined, opinion), chanceOfAgreeing(draftView(input.request, input.draft)), verifier);
+    const chance = chanceOfAgreeing(draftView(input.request, input.draft));
+    const beside = besideInputs(draft, standing(from, undefined, opinion), chance);
+    const next = besideInputs(flawless, { ...standing(from, undefined, opinion), own: opinion.flawless }, chance, verifier);
     const exact = heard.exact[index] === true;
     const share = (from.model === input.draft.model ? sampleShare : index === 0 ? 1 : furtherShare) * (exact ? 1 : openShare);
     const agrees = exact ? value : Math.min(1, value / openAgreement);
     const step = share * (mixHeads(agrees, (agreed) => headLogOdds((agreed ? weights.agreed : weights.contradicted).good, beside.good)) - goodAlone);
     good += step;
     moved.push(step);
-    escalated += share * (mixHeads(agrees, (agreed) => headLogOdds((agreed ? weights.agreed : weights.contradicted).verifier, beside.verifier)) - escalatedAlone);
+    escalated += share * (mixHeads(agrees, (agreed) => headLogOdds((agreed ? weights.agreed : weights.contradicted).verifier, next.verifier)) - escalatedAlone);
   });
   return verifier ? { good, moved, verifier: escalated } : { good, moved };
 }

@@ -76,16 +76,32 @@ const jsonDemanded = /\b(?:return|output|respond|reply|give|provide|produce|gene
 export const jsonMiss = viewSignal('json-miss', (view, { request, draft }) => {
   if (!view.request.asksJson || view.request.asksCode || draft.toolCalls.length > 0 || (request.responseFormat && request.responseFormat.type !== 'text')) return undefined;
   if (!jsonDemanded.test(view.request.question)) return undefined;
-  return view.json?.whole ? 0 : 1;
+  if (!view.json?.whole) return 1;
+  return /\bjson (?:array|list)\b/i.test(view.request.question) && !JSON.stringify(view.json.value).includes('[') ? 1 : 0;
 });
 
 const programAsked = /\b(?:write|give|show|create|implement|provide|output|need|want)\b[^.\n]{0,40}\b(?:function|statement|type|interface|rule|script|one-liner|query|regex(?:p|es)?|regular expression|program|snippet|class|method|command|code|dockerfile|makefile|unit test|html|css|yaml)\b/i;
 const programMark = /[{}()[\]=;<>|$`*\\/^]|--?\w|\b(?!SQL|HTML|CSS|YAML|JSON)[A-Z]{3,} |^\s{2,}\w|^\w+:/m;
 
+/** Programming languages that are asked for by name, with the names that code blocks go by; those that stand in each other are one. */
+const programLanguages: readonly (readonly [RegExp, string])[] = [
+  [/\bpython\b/i, 'python py python3'], [/\b(?:java|type)script\b|\bnode\.?js\b/i, 'javascript js typescript ts jsx tsx node html'], [/\bsql\b/i, 'sql mysql postgresql sqlite'], [/\bhtml\b/i, 'html css javascript js xml'], [/\bcss\b/i, 'css scss html'],
+  [/\bjava\b/i, 'java'], [/\bc#/i, 'csharp cs c#'], [/\bc\+\+/i, 'cpp c++'], [/\bgo(?:lang)?\b(?= function| program| code)/i, 'go golang'], [/\brust\b/i, 'rust rs'], [/\bbash\b|\bshell\b/i, 'bash sh shell zsh console'],
+];
+const taggedBlock = /```([\w+#]+)[ \t]*\n/g;
+/** True when the code of a draft is all in another language than the one that is asked for. */
+function isOtherLanguage(question: string, text: string): boolean {
+  const tags = Array.from(text.matchAll(taggedBlock), ([, tag = '']) => tag.toLowerCase());
+  if (tags.length === 0 || !tags.every((tag) => programLanguages.some(([, names]) => names.split(' ').includes(tag)))) return false;
+  const asked = programLanguages.filter(([name]) => name.test(question));
+  return asked.length === 1 && !tags.some((tag) => asked[0]?.[1].split(' ').includes(tag));
+}
+
 /** 1 when a program is asked for and the draft has no character of one, 0 when it may have one; nothing where none is asked for. */
 export const codeMiss = viewSignal('code-miss', ({ text, wordCount, request }) => {
   if (!request.asksCode && (request.question.length > longestQuestion || !/\b(?:one-liner|command|regular expression|dockerfile|makefile|unit test|html|css|yaml)\b/i.test(request.question))) return undefined;
   if (!programAsked.test(request.question)) return undefined;
+  if (isOtherLanguage(request.question, text)) return 1;
   return programMark.test(text) || wordCount <= 3 ? 0 : 1;
 });
 
@@ -139,7 +155,7 @@ const countOrYear = /\b(?:how many|when (?:did|was|were)|wann \w+(?:te|ann|rde|w
 /** Asks how much of something there is, or gives figures and asks for what follows from them. */
 const amount = /\bhow (?:much|long|far|old|fast|tall|high|heavy|deep)\b(?! (?:do|does|did) (?:you|he|she|they|we) (?:like|love|know|care))(?=[^?]*\b(?:is|are|was|does|need|will|takes?|costs?)\b)|\d[^?]{0,160}\bwhat(?:['’]s| is| was| were| will be) (?:its|the|his|her|their) (?:average |total |final |mean |new )?(?:speed|perimeter|area|volume|sum|price|cost|interest|average|total)\b|\d ?% (?:of|von|de|di) \d|сколько|多少|几[个年月天次人]|いくつ|いくら|何[人個年時分本円日歳]|몇 |얼마|\bkaç\b/i;
 /** Figures, number words of the same languages, and what stands for them. */
-const figure = /\p{N}|[+*×÷=π一二三四五六七八九十百千万两半零하나둘셋넷]|(?:^|[^\p{L}])(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\p{L}+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?|dozens?|none|no|nobody|any|half|both|all|every|each|couple|pair|several|few|many|infinite\w*|only|just|nur|seule\p{L}*|únic[oa]|solo|depends|varies|null|zwei|drei|vier|fünf|sechs|sieben|acht|neun|elf|zwölf|\p{L}*(?:zehn|zig|hundert|tausend)|keine?|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|\p{L}*(?:vingt|trente|cents?|mille)|aucune?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|cien|mil|ningun[oa]?|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|venti|nessun\p{L}?|dois|duas|três|quatro|sete|oito|dez|twee|drie|vijf|zes|zeven|negen|tien|geen|од\p{L}{1,3}|дв[ае]|три|четыре|пять|шесть|семь|восемь|девять|десять|сто|тысяч\p{L}?|пол\p{L}*|depende?|зависит)(?![\p{L}])/iu;
+const figure = /\p{N}|[+*×÷=π一二三四五六七八九十百千万两半零하나둘셋넷]|(?:^|[^\p{L}])(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\p{L}+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?|dozens?|none|no|nobody|any|half|both|all|every|each|couple|pair|infinite\w*|only|just|nur|seule\p{L}*|únic[oa]|solo|depends|varies|null|zwei|drei|vier|fünf|sechs|sieben|acht|neun|elf|zwölf|\p{L}*(?:zehn|zig|hundert|tausend)|keine?|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|\p{L}*(?:vingt|trente|cents?|mille)|aucune?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|cien|mil|ningun[oa]?|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|venti|nessun\p{L}?|dois|duas|três|quatro|sete|oito|dez|twee|drie|vijf|zes|zeven|negen|tien|geen|од\p{L}{1,3}|дв[ае]|три|четыре|пять|шесть|семь|восемь|девять|десять|сто|тысяч\p{L}?|пол\p{L}*|depende?|зависит)(?![\p{L}])/iu;
 /** True for a text with a number, in figures or in words of the languages that drafts are most often written in. */
 export function hasFigure(text: string): boolean {
   return figure.test(text);
@@ -157,6 +173,8 @@ const longestReply = 40;
 /** Asks for one word, or for a figure and nothing else. */
 const wordOnly = /\b(?:one|a single) word(?: only)?[.!]?$|\bin one word\b|\bone[- ]word answer\b|\b(?:una (?:sola )?parola|una (?:sola )?palabra|un (?:seul )?mot|(?:ein|einem|mit einem) wort|uma (?:só )?palavra|één woord|ett ord|jednym słowem|одним словом)[.!]?$/i;
 const figureOnly = /\b(?:number|figure|digits?) only\b|\b(?:only|just) (?:the|a) (?:number|figure)\b|\bnur (?:die|eine) zahl\b|\bsolo (?:il numero|el número)\b|\bseulement le (?:nombre|chiffre)\b|только число/i;
+/** Words that a translation of a quoted text may have beside three times its own. */
+const wordy = 20;
 /** Words from which an answer is not the one word that was asked for. */
 const manyWords = 6;
 
@@ -166,10 +184,15 @@ const contactAsked = /\b(?:extract|find|what is|which)\b[^.\n]{0,40}\b(?:e-?mail
 export const kindMiss = viewSignal('kind-miss', ({ text, words, wordCount, request }) => {
   if (request.options.length > 0 || request.asksCode || wordCount > longestReply || request.question.length > longestQuestion) return undefined;
   if (wordCount >= manyWords && wordOnly.test(request.question)) return 1;
+  if (request.text.length < longestQuestion && wordCount > wordy && translates(request)) {
+    const source = /["“„«'‘「](.{2,120}?)["”»'’」]/.exec(request.text)?.[1];
+    if (source !== undefined && wordCount > wordy + 3 * source.trim().split(/\s+/).length) return 1;
+  }
+  if (/\bhaiku\b|俳句/i.test(request.question) && /\b(?:write|compose|give|schreib|écris|escribe|scrivi)|作/i.test(request.question)) return (text.trim().match(/\n|\/|[、。，,]/g)?.length ?? 0) > (/[\n/]/.test(text.trim()) ? 0 : 2) ? undefined : 1;
   if (figureOnly.test(request.question)) return figure.test(text) ? 0 : 1;
   const contact = contactAsked.exec(request.question);
   if (contact) return (contact[1] === undefined ? /@/ : /\d{3}/).test(text) || /\bno(?:ne|t)?\b/i.test(text) ? 0 : 1;
   if (request.asksText || !(countOrYear.test(request.question) || amount.test(request.question))) return undefined;
-  if (wordCount < sentence && !words.every((word) => request.words.includes(word))) return undefined;
+  if (wordCount < sentence && !words.every((word) => request.words.includes(word)) && !/^how many\b/i.test(request.question)) return undefined;
   return figure.test(text) || (/\b(?:when|wann|year|jahr)\b/i.test(request.question) && time.test(text)) ? 0 : 1;
 });

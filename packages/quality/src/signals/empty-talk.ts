@@ -20,19 +20,23 @@ const generic = new Set(
 const fewest = 4;
 const longest = 90;
 /** Letters by which words are compared, so that endings do not count. */
-const stem = 5;
+const stem = 4;
 /** Share of telling words up to which a draft says nothing. */
 const hardlyAny = 0.1;
 /** Words from which a draft of nothing but the question's words goes round in a circle. */
 const circle = 8;
+/** Words of a question up to which an answer brings words of its own. */
+const shortQuestion = 15;
+const nameInside = /(?<=[\p{Ll},] )\p{Lu}[\p{L}'’-]+/gu;
 /** Says what it is going to do, in place of doing it. */
 const promises = /^you (?:asked|want|are asking)\b|^(?:(?:sure|certainly|of course|absolutely|great|okay|no problem)[^.!]{0,20}[.!,] ?)?(?:i(?:['’]d| would) be (?:happy|glad|delighted|pleased) to|let me|i(?:['’]ll| will| can)|i(?:['’]m| am) going to)\b|\b(?:will|can) be (?:extracted|found|translated|summari[sz]ed|written)\b|^(?:natürlich|gerne|klar)[!,.]? (?:ich |kann ich|helfe)|^(?:claro|por supuesto|bien sûr|certo|certamente)\b/i;
 const concrete = /\d|["“«„`]|[=<>{}[\]]|\p{L}:\s|[^\x00-\u024F\u0400-\u04FF–—‘’“”…•\s]/u;
 /** The same in scripts without spaces: each alone may stand in a good answer. */
-const wideTalk = /很重要|非常重要|很多方面|值得[^，。,]{0,8}(?:了解|学习|关注)|各种各样|매우 중요한|중요한 개념|많은 도움|상황에 맞게|적절(?:히|하게)|とても重要|重要な(?:概念|もの)|さまざまな|いろいろな|状況に(?:応じて|よって)|適切に/gu;
+const wideTalk = /很重要|非常重要|很多方面|(?:很|非常)?好的?问题|需要考虑|许多因素|很多因素|值得[^，。,]{0,8}(?:了解|学习|关注)|各种各样|매우 중요한|중요한 개념|많은 도움|상황에 맞게|적절(?:히|하게)|とても重要|重要な(?:概念|もの)|さまざまな|いろいろな|状況に(?:応じて|よって)|適切に/gu;
 /** Characters up to which a text of two such phrases says nothing. */
 const shortTalk = 120;
-const asksForWords = /\b(?:should|can|could|do|to) (?:i |we )?(?:say|reply|respond|answer|tell)\b/i;
+/** Asks for words to say, or for words that are known by heart. */
+export const asksForWords = /\b(?:should|can|could|do|to) (?:i |we )?(?:say|reply|respond|answer|tell|write)\b|\bway to (?:say|decline|refuse|ask|tell|thank)|^(?:sing|recite)\b|\bline of\b/i;
 const greets = /^\W*(?:hi|hey|hello|thanks?|thank|good (?:morning|evening|night)|bye|hallo|danke|bonjour|salut|merci|hola|gracias|ciao|grazie|olá|obrigad|привет|спасибо)/iu;
 
 /** 1 for a draft in which no word, or hardly one, says anything of the subject beyond the question's own words, otherwise 0; nothing for very short and long drafts, and where an answer may take all its words from the request. */
@@ -43,8 +47,9 @@ export const emptyTalk = viewSignal('empty-talk', ({ text, words, wordCount, req
   const isPromise = promises.test(text);
   if (request.asksText && !isPromise) return undefined;
   const isOpen = isPromise || asksOpen(request);
-  if (!isOpen && / (?:or|oder|ou|или|of) /.test(request.question)) return undefined;
-  const repeats = isOpen || wordCount >= circle;
+  if (!isOpen && / (?:or|oder|ou|или) /.test(request.question)) return undefined;
+  const repeats = isOpen || (wordCount >= circle && request.words.length <= shortQuestion);
+  if (repeats && !isOpen && (text.match(nameInside) ?? []).some((name) => !request.words.includes(name.toLowerCase()))) return undefined;
   let telling = 0;
   for (const word of words) {
     if (word.length < 3 || word.includes("'") || generic.has(word) || isFunctionWord(word) || (repeats && request.words.some((asked) => asked.slice(0, stem) === word.slice(0, stem)))) continue;

@@ -1,4 +1,5 @@
 import { isFunctionWord } from '../text/language.ts';
+import type { RequestView } from '../text/request-view.ts';
 import { defineSignal, viewSignal } from './define-signal.ts';
 
 /** 1 when the model stopped of its own accord; anything else is a veto, because the answer is not whole. */
@@ -33,6 +34,16 @@ export const cutOff = viewSignal('cut-off', ({ text, wordCount }) => {
 const leadsOn = /[\s,](?:and|or|the|of|because|need to|such as|und|oder|weil|dass|wenn d(?:ie|er|as)|et|ou|les|des|parce que|el|las|porque|gli|della|и|или)$/iu;
 /** A sentence without its second half: "Lemons are". */
 const halfSaid = /^(?!(?:they|it|he|she|we|you|i|that|this|these|those|there|yes|no|who|what|how|here)\b)\p{L}[\p{L} ]{1,30} (?:is|are|was|were|ist|sind|est|è)$/iu;
+/** A sentence that stops at its verb: "The capital of Peru is". A pronoun before it may end one: "That is how it is". */
+const atVerb = /(?<!\b(?:it|he|she|they|we|you|that|this|there|what|who|and|or|il|elle|c[’']|es|er|sie|lo)) (?:is|are|was|were|ist|sind|es|son|est|sont|è|sono|é|são)$/i;
+/** The last line of a list that has a mark and no more. */
+const bareMark = /^\s*(?:\d{1,2}[.)]?|[-*•])\s*(?:\*\*)?$/;
+/** Hindi and its kin put small words behind what they belong to, and a sentence goes on after them. */
+const postposition = /\s(?:का|के|की|को|में|से|पर|और|कि|ने|एक|या|न)$/u;
+/** A subject of Japanese without what is said of it; greetings end the same. */
+const bareSubject = /[\u3041-\u30FF\u4E00-\u9FFF]{2,}(?:は|が|を)$/u;
+const greetsSo = /(?:こんにち|こんばん|では|さようなら).?$/u;
+
 /** Announces what does not come: "Translation:". */
 const announces = /[\p{L})*"”]:\**$/u;
 
@@ -45,21 +56,37 @@ const goesOn = /(?:[、，,]|[はがをにへ]|[的把和与或在从对被])$/u
 const wide = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu;
 /** Wide characters from which a text with a comma is a sentence, which has an end. */
 const wideSentence = 14;
+/** The same for one that ends with a particle. */
+const widePhrase = 9;
 
 /** 1 for a draft whose last word leads on to another, "red, yellow and", whose last sentence or list item lacks the end that the others have, or that ends with a colon, otherwise 0. */
 export const cutWord = viewSignal('cut-word', ({ text, wordCount, request }) => {
-  const tail = text.slice(-40).trimEnd();
-  if (request.asksCode && codeIsOpen(text.trimEnd())) return 1;
-  if (wordCount > 1 && !request.asksCode && request.options.length === 0 && lastIsOpen(text.trimEnd(), wordCount, request.question)) return 1;
+  const whole = text.trimEnd();
+  if (request.asksCode) return codeIsOpen(whole) ? 1 : 0;
+  const line = whole.slice(whole.lastIndexOf('\n') + 1);
+  if (line !== whole && bareMark.test(line)) return 1;
+  if (line.includes('**') && line.split('**').length % 2 === 0 && !/[*\d]\*\*[\d(]/.test(line)) return 1;
+  if (wordCount <= 25 && announces.test(whole.slice(-60))) return 1;
+  if (wordCount <= 1 || '.!?…。！？।'.includes(whole.at(-1) ?? '.')) return 0;
+  const tail = whole.slice(-60);
+  if (stopsShort(tail, line) || (request.options.length === 0 && lastIsOpen(whole, wordCount, request))) return 1;
   if (wordCount > 25) return 0;
-  return (wordCount > 1 && leadsOn.test(tail)) || (wordCount < 5 && halfSaid.test(tail)) || (announces.test(tail) && !request.asksCode) ? 1 : 0;
+  return leadsOn.test(tail) || (wordCount < 5 && halfSaid.test(tail)) ? 1 : 0;
 });
 
-/** True for bare code that ends within a statement, and for an explanation after it that ends within a sentence. */
+/** True for a last line that ends at a verb, a small word of Hindi, a subject of Japanese, or in a quotation that is not closed. */
+function stopsShort(tail: string, line: string): boolean {
+  if (atVerb.test(tail) || postposition.test(tail) || (bareSubject.test(tail) && !greetsSo.test(tail))) return true;
+  return line.includes('"') && /[\p{L},]$/u.test(tail) && (line.match(/(?<![\d\\])"/g)?.length ?? 0) % 2 === 1;
+}
+
+/** True for bare code that ends within a statement or a name that it used before, and for an explanation after it that ends within a sentence. */
 function codeIsOpen(text: string): boolean {
   if (/<html\b/i.test(text) && !/<\/html>/i.test(text)) return true;
   const last = text.slice(text.lastIndexOf('\n') + 1);
   if (/^\s*(?:def|for|while|if|elif|with|class) [^:{;]*$/.test(last) && /(?:^|\n)\s*(?:def|for|while|if|class) [^\n{]*:\s*\n/.test(text)) return true;
+  const token = /(?<![\w.])[A-Za-z_]\w+$/.exec(last)?.[0];
+  if (token !== undefined && !/^\w+$/.test(last.trim()) && !new RegExp(`\\b${token}\\b`).test(text.slice(0, -token.length)) && new RegExp(`\\b${token}\\w{2,}`).test(text)) return true;
   return /\n\n\p{Lu}[^\n]{30,}\p{L}$/u.test(text.slice(-looked));
 }
 
@@ -69,26 +96,42 @@ const looked = 400;
 /** Words from which a single sentence that begins with a capital has an end. */
 const openSentence = 9;
 /** Words that a last sentence without an end has at least. */
-const fewestLeft = 3;
+const fewestLeft = 2;
 /** Asks for a line that needs no full stop. */
 const asksForLine = /\b(?:titles?|headlines?|slogans?|taglines?|subject|captions?|names?|phrase|quer(?:y|ies)|bullet|list|commit|label|heading|lyrics|poem|haiku|titel|überschrift|betreff|titre|título|titolo)\b|[诗詩]|对联|俳句|标题|口号|キャッチ|タイトル/i;
 
 /** True when a text goes on where it ends: after a small word, within a row of a table, a sentence or a list item. */
-function lastIsOpen(text: string, wordCount: number, question: string): boolean {
+function lastIsOpen(text: string, wordCount: number, { question, asksText }: RequestView): boolean {
   const end = text.slice(-looked);
   const last = /(?<=[\s,’'])[^\s]+$/.exec(end)?.[0] ?? '';
   if (wordCount >= 4 && (neverLast.has(last) || /[–—,]$/.test(end))) return true;
   const letters = /[^\x00-\u2FFF]/.test(end) ? (end.match(wide)?.length ?? 0) : 0;
-  if (letters > 0) return letters >= wideSentence && !asksForLine.test(question) && !sentenceEnd.test(end) && (goesOn.test(end) || /[，、,]/.test(end)) && !/\n/.test(end);
+  if (letters > 0) return !asksForLine.test(question) && !sentenceEnd.test(end) && ((letters >= widePhrase && goesOn.test(end)) || (letters >= wideSentence && /[，、,]/.test(end))) && !/\n/.test(end);
   const lines = end.split('\n').filter((line) => line.trim() !== '');
   const items = lines.slice(1).filter((line) => listItem.test(line));
   const final = lines.at(-1) ?? '';
   if (final.startsWith('|') && lines.at(-2)?.startsWith('|') && !/\|\s*$/.test(final)) return true;
   if (items.length > 0 && listItem.test(final)) return items.length > 1 && /[\p{L}\p{N})]$/u.test(final) && items.slice(0, -1).every((line) => /[.!?。]\W{0,2}$/.test(line)) && final.split(' ').length > 3;
+  if (lines.length === 1 && wordCount >= fewestSaid && !asksText && !asksForLine.test(question) && isCutSentence(end)) return true;
   if (wordCount > 25 || asksForLine.test(question) || !/ [\p{Ll}]+$/u.test(final)) return false;
-  if ((final.split(/[.!?] /).at(-1)?.split(' ').length ?? 0) < fewestLeft) return false;
+  const left = final.split(/[.!?] /).at(-1)?.split(' ').length ?? 0;
+  if (left < fewestLeft) return false;
   if (/[a-zà-ÿа-я)][.!?] (?=\p{Lu})/u.test(final)) return true;
   return lines.length === 1 && wordCount >= openSentence && /^\p{Lu}/u.test(final) && (final.match(/(?<= )\p{Lu}/gu)?.length ?? 0) < 0.6 * wordCount;
+}
+
+/** Words from which a sentence with a verb has an end. */
+const fewestSaid = 5;
+const verb =
+  /(?<!\p{L})(?:is|are|was|were|has|have|had|can|will|ist|sind|war|waren|hat|haben|kann|wird|es|son|era|fue|tiene|est|sont|était|été|è|sono|ha|é|são|foi|tem|zijn|heeft|hebben|jest|są|był[aoy]?|ma|är|har|adalah|هي|هو|הוא|היא|है|हैं)(?!\p{L})/iu;
+/** Letters of a name that is whole. */
+const shortestName = 4;
+
+/** True for a sentence with a verb and without an end: its last word has a small letter, or is the beginning of a name. */
+function isCutSentence(text: string): boolean {
+  if (sentenceEnd.test(text) || /(?:[°%€]|\p{Extended_Pictographic}\uFE0F?)\s*$/u.test(text) || !verb.test(text)) return false;
+  const last = /[\p{L}\p{M}'’-]+$/u.exec(text)?.[0] ?? '';
+  return !verb.test(last) && (!/^\p{Lu}/u.test(last) || last.length < shortestName);
 }
 
 const listItem = /^\s*(?:[-*•]|\d{1,2}[.)])\s/;

@@ -33,13 +33,22 @@ const countWords: { readonly [word: string]: number } = {
   two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10,
   zwei: 2, drei: 3, vier: 4, fünf: 5, deux: 2, trois: 3, quatre: 4, cinq: 5, dos: 2, tres: 3, cuatro: 4, cinco: 5, due: 2, tre: 3, quattro: 4, cinque: 5,
 };
-const item = /^[ \t]*(?:[-*•+]|\(?\d{1,2}[.)]|#{2,4}[ \t]*\d)[ \t]*\S/gm;
+const item = /^[ \t]*(?:[-*•+](?!\*)|\(?\d{1,2}[.)]|#{2,4}[ \t]*\d)[ \t]*\S/gm;
 
 /** How many items a request asks to be listed, `undefined` when it names no number. */
 export function countAsked({ question, gates }: RequestView): number | undefined {
   const match = mayMatch(askedCount, gates) ? askedCount.pattern.exec(question) : null;
   const count = match?.[1] ?? (question.length < 60 ? moreAsked.exec(question)?.[1] : undefined);
-  return count === undefined ? undefined : (countWords[count.toLowerCase()] ?? Number(count));
+  if (count === undefined) return undefined;
+  const more = andMore.exec(question.slice((match?.index ?? 0) + (match?.[0].length ?? 0)))?.[1];
+  return numberOf(count) + (more === undefined ? 0 : numberOf(more));
+}
+
+/** "… two pros and two cons" */
+const andMore = /^[^.\n,]{1,30} (?:and|und|et|y|e) (\d{1,2}|two|three|four|five|six|zwei|drei|vier|deux|trois|quatre|dos|tres|cuatro|due|tre|quattro) \p{L}/iu;
+
+function numberOf(count: string): number {
+  return countWords[count.toLowerCase()] ?? Number(count);
 }
 
 /** How far the number of list items is from the number asked for, as a share of it, at most 1; nothing without a list or a number. */

@@ -6,7 +6,7 @@ const latinOrCyrillic = /^[\p{Script=Latin}\p{Script=Cyrillic}]+$/u;
 const consonantRun = /[bcdfghjklmnpqrstvwxzбвгджзклмнпрстфхцчшщ]{6}/iu;
 /** Control characters; all else that is odd is not ASCII. */
 const control = Array.from({ length: 32 }, (_, code) => String.fromCharCode(code)).filter((char) => !/\s/.test(char)).join(' ');
-const odd = gated(/[\uFFFD\u0000-\u0008\u000E-\u001F]|Ã[\u0080-\u00BF]|â€/g, control);
+const odd = gated(/[\uFFFD\u0000-\u0008\u000E-\u001F]|Ã[\u0080-\u00BF]|â€|ã[‚ƒ€\u0080-\u0083]|[ÐÑØÙ][\u0080-\u00BF€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œ]|Â[\u00A0-\u00BF]/g, control);
 
 /** What markup and formulas write without a vowel. */
 const spelledSo = new Set(['sqrt', 'https', 'http', 'href', 'html']);

@@ -87,12 +87,51 @@ export const strays = viewSignal('strays', (view, { request }) => {
     asked.add(part);
   }
   if (asked.size < enoughAsked || view.request.numbers.some((number) => number > 1 && said.includes(String(number)))) return undefined;
+  if (view.wordCount >= enoughToName && namesOne(view.request.question)) return 1;
   return refersBack.test(view.text) || givesAdvice(view.prose) || isList(view.prose, view.wordCount) || view.text.split('\n').length > 3 ? 0 : 1;
 });
 
-function isContent(word: string): boolean {
-  return word.length >= 3 && !isFunctionWord(word) && !common.has(word) && spelledNumber(word) === undefined;
+/** Words of a draft in which a thing that the question names comes up, whatever form the draft has. */
+const enoughToName = 16;
+const named = /(?<=[\p{Ll},;] )(?!I(?:['’ ]|$))\p{Lu}[\p{L}\d]{2,}|\p{Ll}{2,}\p{Lu}\p{Ll}+/u;
+/** True for a question with a name in it; nouns of German all look like one. */
+function namesOne(question: string): boolean {
+  return named.test(question) && !/(?<!\p{L})(?:ich|wie|was|der|die|das|und|ein|eine|mir)(?!\p{L})/iu.test(question);
 }
+
+function isContent(word: string): boolean {
+  return word.length >= 3 && !isFunctionWord(word) && !common.has(word) && !smallWords.has(word) && spelledNumber(word) === undefined;
+}
+
+/** Small words of languages that are not told apart otherwise. */
+const smallWords = new Set(
+  ('lang moet hoe kan mijn wel geen veel waar wanneer welke när där hur vad och att det den som för med till från är kan ska mina min mitt dig mig sig jag ett inte eller mellan gäller hvordan hvad hvor når jeg ikke eller skal mit mig ikke mikä miten voin mitä että ovat jak jako které který jsem není jsou mezi pro nebo bir için nasıl ile daha çok olan gibi neden hangi benim bana apa yang dan untuk dengan bagaimana saya ini itu cara dari pada của cho làm thế nào tôi một các với trong là có cum este pentru care sau din și nem hogyan egy hogy από για και πώς είναι στο στη την της του τον μου').split(' '),
+);
+
+/** Words of a draft that works on a text, before none of them need stand in it. */
+const enoughWorked = 5;
+/** Share of them that at least stands in it. */
+const leastKept = 0.2;
+const worksOn = /(?<!\p{L})(?:summari[sz]e|sum up|shorten|proofread|(?:fix|correct) the (?:gram|spell)\p{L}*|main (?:point|idea)|fass\p{L}* .{0,40}zusammen|kürze|korrigier\p{L}*|résum\p{L}*|corrig\p{L}*|resum[aeio]\p{L}*|riassum\p{L}*|samenvat\p{L}*|vat .{0,40}samen|streść|podsumuj|sammanfatta|özetle\p{L}*)(?!\p{L})/iu;
+
+/** Replies take up something of what they reply to. */
+const replies = /^(?:please )?(?:(?:write|draft) (?:a |the |an )?(?:\w+ )?)?(?:reply|respond|response|answer) (?:to )?(?:this|the|a) (?:customer|client|guest|user|message|review|e-?mail|complaint|ticket)|^(?:customer|client|user|guest) (?:writes|says|asks)\b|^(?:antworte|beantworte|réponds|répondez|responde|rispondi|responda|beantwoord|odpowiedz|svara)(?!\p{L})/iu;
+
+/** 1 for a draft that should work on a text and has hardly a word of it, otherwise 0; nothing where no text is to be worked on. */
+export const leavesText = viewSignal('leaves-text', ({ words, wordCount, request }) => {
+  if (wordCount > 80 || wordCount < enoughWorked || request.words.length < 12 || request.text.length > 3000 || request.asksCode || translates(request)) return undefined;
+  const isReply = replies.test(request.question);
+  if (!isReply && !worksOn.test(request.question.slice(0, 200))) return undefined;
+  const source = request.text.toLowerCase();
+  let said = 0;
+  let kept = 0;
+  for (const word of words) {
+    if (word.length < 4 || isFunctionWord(word)) continue;
+    said++;
+    if (source.includes(word.slice(0, 5))) kept++;
+  }
+  return said < 3 ? undefined : kept < (isReply ? 1 : leastKept * said) ? 1 : 0;
+});
 
 const common = new Set('give tell name write list please explain describe recommend suggest some into many much make good best short like now more sentence'.split(' '));
 

@@ -35,7 +35,7 @@ function quotesRefusal(request: RequestView): boolean {
 /** 1 for a refusal, 0.6 for a text that says it cannot answer, otherwise 0. */
 export const refusal = viewSignal('refusal', ({ prose, gates, request }) => {
   if (opensWithRefusal(prose)) return quotesRefusal(request) ? 0 : 1;
-  if (!mayMatch(nonAnswer, gates)) return 0;
+  if (!mayMatch(nonAnswer, gates) || quotesRefusal(request)) return 0;
   return nonAnswer.pattern.test(prose.slice(0, 400)) || nonAnswer.pattern.test(prose.slice(-300)) ? 0.6 : 0;
 });
 
@@ -58,7 +58,7 @@ const cannot = gated(
       '\\bnon (?:posso|so|sono in grado|ho (?:informazioni|accesso))\\b|\\bnão (?:posso|sei|consigo|tenho (?:informaç|acesso))',
       '\\bnie (?:mogę|wiem|jestem w stanie)(?!\\p{L})|(?:^|\\s)я не (?:могу|знаю)|(?:^|\\s)не могу (?:\\p{L}+ ){0,3}(?:помочь|ответить)|(?:^|\\s)я не можу',
       '\\bjag kan (?:\\p{L}+ ){0,3}inte\\b|\\bjeg kan (?:\\p{L}+ ){0,3}ikke\\b|yardımcı olamam|cevap veremem|bilmiyorum',
-      'できません|できかねます|わかりません|分かりません|(?:我|本系统)(?:無法|无法)|(?:無法|无法|不能)(?:回答|提供|帮助|帮您|协助|满足|处理您|完成您)|不知道|할 수 없|드릴 수 없|모르겠|لا (?:أستطيع|يمكنني|أعرف)|नहीं (?:कर सकत|जानत|दे सकत)',
+      'できません|できかねます|わかりません|分かりません|(?:我|本系统)(?:無法|无法)|(?:無法|无法|不能)(?:回答|提供|帮助|帮您|协助|满足|处理您|完成您)|不知道|할 수 없|드릴 수 없|모르겠|لا (?:أستطيع|يمكنني|أعرف)|नहीं (?:कर सकत|जानत|दे सकत)|असमर्थ',
     ].join('|'),
     'iu',
   ),
@@ -87,7 +87,7 @@ const asMachine = /\bas an? (?:ai|(?:large )?language model)\b|\bals ki[- ]|\ben
 /** 1 for a short draft that says it cannot answer or does not know, otherwise 0; nothing where a text was to be written, which may say so of somebody. */
 export const cannotAnswer = viewSignal('cannot-answer', ({ text, textGates, wordCount, request }) => {
   if (wordCount > longestRefusal || text.length > 400) return 0;
-  if (request.options.length === 0 && !translates(request) && declines.test(text) && !aboutDeclining.test(request.text)) return 1;
+  if (request.options.length === 0 && !translates(request) && !(request.asksText && text.includes('\n')) && declines.test(text) && !aboutDeclining.test(request.text)) return 1;
   if (wordCount > shortRefusal || !mayMatch(cannot, textGates)) return 0;
   if (request.options.length > 0 || quotesRefusal(request)) return undefined;
   if (request.asksText) return asMachine.test(text) ? 1 : undefined;

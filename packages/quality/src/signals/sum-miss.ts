@@ -1,11 +1,16 @@
 import { hasFigure } from './asked-form.ts';
-import { agrees, evaluate } from '../text/equations.ts';
+import { agrees, evaluate, withDecimalPoints, withoutEmphasis } from '../text/equations.ts';
+import { missesTime } from '../text/clock.ts';
 import type { RequestView } from '../text/request-view.ts';
+import { numbersOf } from '../text/numbers.ts';
 import { rememberLast } from '../text/remember-last.ts';
 import { viewSignal } from './define-signal.ts';
+import { missesStory } from './word-problem.ts';
 
 /** Characters of a question up to which a sum is looked for in it. */
 const longestQuestion = 120;
+/** Characters of a question up to which times of day are worked out. */
+const longestStory = 300;
 /** Words up to which a draft must give the result. */
 const longestReply = 25;
 /** Words up to which a draft's steps with units are computed again. */
@@ -24,7 +29,7 @@ const portions: { readonly [word: string]: (of: number) => number } = { half: (o
 /** "the average of 10, 20 and 60" */
 const ofList = new RegExp(`\\b(average|mean|sum|product) of (?:the numbers )?(${figure}(?:(?:, | and |, and )${figure}){1,9})(?![\\d%])`, 'i');
 /** "5x - 7 = 18" */
-const linear = /(?<![\w.])(\d*)\s?([xyz])\s?([-+−])\s?(\d+(?:\.\d+)?)\s?=\s?(\d+(?:\.\d+)?)(?![\d.]|\s?[-+*/x])/i;
+const linear = /(?<![\w.])(\d*)\s?([xyz])\s?([-+−])\s?(\d+(?:\.\d+)?)\s?=\s?(\d+(?:\.\d+)?)(?![\d.]|\s?[-+*/x(])/i;
 
 /** What a request asks to be computed: its result, or the value of a variable. */
 interface AskedSum {
@@ -77,10 +82,10 @@ function isResult(value: number, given: number): boolean {
 }
 
 /** Two numbers with one operator and a result, with units or without: "300 g ÷ 4 = 100 g". */
-const step = /(?<![\d.,)/^*×+=÷−$€£-]|[-+*×÷/−^(] ?[$€£]?|\p{L})[$€£]?(\d+(?:\.\d+)?) ?((?:[gmlhs€$£]|[a-z]{2,6})(?![a-z]))? ?([-+*×÷/−]) ?[$€£]?(\d+(?:\.\d+)?) ?((?:[gmlhs€$£]|[a-z]{2,6})(?![a-z]))? ?= ?[$€£]?(\d+(?:,\d{3})*(?:\.\d+)?)(?! ?[-+*×÷/−=^(%]|[\d.,]*\d|[:/]) ?((?:[gmlhs€$£]|[a-z]{2,6})(?![a-z]))?/giu;
+const step = /(?<![\d.,)/^*×+=÷−$€£-]|[-+*×÷/−^(] ?[$€£]?|\p{L})[$€£]?(\d+(?:\.\d+)?) ?((?:[gmlhs€$£]|[a-z]{2,6}(?:\/[a-z]{1,3})?)(?![a-z]))? ?([-+*×÷/−]) ?[$€£]?(\d+(?:\.\d+)?) ?((?:[gmlhs€$£]|[a-z]{2,6})(?![a-z]))? ?= ?[$€£]?(\d+(?:,\d{3})*(?:\.\d+)?)(?! ?[-+*×÷/−=^(%]|[\d.,]*\d|[:/]) ?((?:[gmlhs€$£]|[a-z]{2,6})(?![a-z]))?/giu;
 function hasWrongStep(text: string): boolean {
   if (!text.includes('=') || text.includes('\\')) return false;
-  for (const [, left = '', leftUnit, operator = '', right = '', rightUnit, stated = '', unit] of text.matchAll(step)) {
+  for (const [, left = '', leftUnit, operator = '', right = '', rightUnit, stated = '', unit] of withoutEmphasis(text).matchAll(step)) {
     if ('+-−'.includes(operator) && (leftUnit !== rightUnit || (leftUnit !== undefined && leftUnit !== unit))) continue;
     const value = evaluate(`${left}${operator.replace('×', '*')}${right}`);
     if (value !== undefined && !agrees(value, toNumber(stated), stated, false)) return true;
@@ -89,9 +94,12 @@ function hasWrongStep(text: string): boolean {
 }
 
 /** 1 when a short draft gives another result than the sum, percentage or equation of the request has, or a step with units is wrong, otherwise 0; nothing where nothing is to be computed. */
-export const sumMiss = viewSignal('sum-miss', ({ text, prose, wordCount, numbers, request }) => {
+export const sumMiss = viewSignal('sum-miss', (view) => {
+  const { text, prose, wordCount, request } = view;
   if (wordCount <= longestWorking && hasWrongStep(prose)) return 1;
   if (request.asksCode || request.options.length > 0) return undefined;
+  const misses = missesStory(view) ?? (request.question.length <= longestStory && /\d/.test(request.question) && wordCount <= longestWorking ? missesTime(request.question, text) : undefined);
+  if (misses !== undefined) return misses ? 1 : 0;
   const asked = askedSum(request);
   if (!asked || !Number.isFinite(asked.value)) return undefined;
   if (asked.variable !== undefined) {
@@ -99,7 +107,8 @@ export const sumMiss = viewSignal('sum-miss', ({ text, prose, wordCount, numbers
     return given === undefined ? undefined : isResult(asked.value, Number(given.replace('−', '-'))) ? 0 : 1;
   }
   if (wordCount > longestReply) return undefined;
-  if (numbers.length === 0) return wordCount >= fewestWords && !hasFigure(text) ? 1 : undefined;
+  const numbers = numbersOf(withDecimalPoints(text));
+  if (numbers.length === 0) return (wordCount >= fewestWords || /^(?:what|how|calculate|compute)\b/i.test(request.question)) && !hasFigure(text) ? 1 : undefined;
   if (/\/|\\|:/.test(text)) return undefined;
   return numbers.some(({ value }) => isResult(Math.abs(asked.value), Math.abs(value))) ? 0 : 1;
 });

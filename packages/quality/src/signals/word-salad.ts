@@ -16,18 +16,34 @@ const doubled = /(?<![\p{L}\d'’-])(?!(?:that|had|very|so|no|bye|ha|haha|really
 /** Letters of languages that say words twice for good: Turkish, Vietnamese, those of India, Arabic. */
 const saysTwice = /[ğıİşĞŞ\u1EA0-\u1EF9]|[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}]/u;
 /** Remains of what a program wrote between the words. */
-const debris = /\p{L}\(\)\p{L}|;;|~~(?=\s)|\p{Ll}_\p{Ll}+\(|(?<=\p{Ll}) ##|<\/(?=\s|$)|\p{Script=Latin}[\u3041-\u3096\u4E00-\u9FFF]\p{Script=Latin}|\d[\u3041-\u3096]\p{Script=Latin}|\p{Script=Latin}\p{Script=Cyrillic}|\p{Script=Cyrillic}\p{Script=Latin}|(\p{L}{3,})\1\1/gu;
+const debris = /\p{L}\(\)\p{L}|;;|~~(?=\s)|\p{Ll}_\p{Ll}+\(|(?<=\p{Ll}) ##|<\/(?=\s|$)|\p{Script=Latin}[\u3041-\u3096\u4E00-\u9FFF]\p{Script=Latin}|[\u3131-\u314A\u314C\u314D\u314F-\u315B\u315D-\u315F\u3161-\u3163]{2}|\d[\u3041-\u3096]\p{Script=Latin}|\p{Script=Latin}\p{Script=Cyrillic}|\p{Script=Cyrillic}\p{Script=Latin}|(\p{L}{3,})\1\1/gu;
 /** Han or kana in the middle of another script. */
 const wideInside = /[\p{Script=Latin}\p{Script=Cyrillic}] ?[\u3041-\u30FF\u4E00-\u9FFF]/gu;
 
 const hasWide = /[\u3041-\u30FF\u4E00-\u9FFF]/;
 
+/** Three keys that lie beside each other and stand in hardly any word. */
+const keyRun = /asd|sdf|dfg|fgh|ghj|hjk|jkl|qwe|zxc|xcv|cvb|vbn|lkj|kjh|poiu|uiop|mnb|фыв|ывап|йцу|олдж|лдж|ячс|чсм|митьб|ضصث|صثق|شسي|سيب|غعه|عهخ|هخح|خحج/;
+/** Words from which every second is a run of keys that somebody hit. */
+const fewestMashed = 2;
+
+/** The same patterns for text that is all ASCII, where letters need no tables. */
+const plainMisplaced = forAscii(misplaced);
+const plainDoubled = forAscii(doubled);
+const plainDebris = /[a-z]\(\)[a-z]|;;|~~(?=\s)|[a-z]_[a-z]+\(|(?<=[a-z]) ##|<\/(?=\s|$)|([a-z]{3,})\1\1/gi;
+
+function forAscii({ source }: RegExp): RegExp {
+  return new RegExp(source.replaceAll('\\p{L}', 'a-z').replaceAll('\\p{M}', ''), 'gi');
+}
+
 /** Share of the places of a text where words stand that cannot follow each other, said twice, or with debris between them; nothing for very short and long texts, for code, and where words are to be repeated. */
-export const wordSalad = viewSignal('word-salad', ({ text, wordCount, request }) => {
+export const wordSalad = viewSignal('word-salad', ({ text, words, wordCount, request }) => {
   if (wordCount > most || text.length > longest || request.asksCode || text.includes('```') || text.includes('\\') || /\b(?:repeat|times|twice)\b/i.test(request.question)) return undefined;
-  const broken = (text.match(debris)?.length ?? 0) * 2;
-  const wide = hasWide.test(request.text) ? 0 : (text.match(wideInside)?.length ?? 0);
+  const isAscii = /^[\x00-\x7f]*$/.test(text);
+  const broken = (text.match(isAscii ? plainDebris : debris)?.length ?? 0) * 2;
+  const wide = isAscii || hasWide.test(request.text) ? 0 : (text.match(wideInside)?.length ?? 0);
+  if (wordCount <= 2 * fewest && wordCount >= fewestMashed && words.filter((word) => keyRun.test(word)).length * 2 >= wordCount) return 1;
   if (wordCount < fewest) return broken + wide > 0 ? (broken + wide) / wordCount : undefined;
-  const found = (text.match(misplaced)?.length ?? 0) + 2 * (text.match(endsOpen)?.length ?? 0) + (saysTwice.test(text) ? 0 : (text.match(doubled)?.length ?? 0)) + broken + wide;
+  const found = (text.match(isAscii ? plainMisplaced : misplaced)?.length ?? 0) + 2 * (text.match(endsOpen)?.length ?? 0) + (saysTwice.test(text) ? 0 : (text.match(isAscii ? plainDoubled : doubled)?.length ?? 0)) + broken + wide;
   return found < 2 ? 0 : found / wordCount;
 });

@@ -24,6 +24,18 @@ const plainSum = /^\d+(?:,\d{3})*(?:\.\d+)?(?:\s*[-+*/÷−]\s*\d+(?:,\d{3})*(?:
 /** The comma of a decimal fraction, where no point is one. */
 const decimalComma = /(?<=(?:^|[^\d,.(])\d{1,6}),(?=\d{1,2}(?![\d,]))/g;
 
+const emphasis = /(?<![\p{L}\p{N})\]*])\*{1,2}(?=[^\s*])([^*\n]{1,60}?)(?<=[^\s*])\*{1,2}(?![\p{N}(*])/gu;
+
+/** The text without the asterisks that set off a part of it: "= **72 km/h**". */
+export function withoutEmphasis(text: string): string {
+  return text.includes('*') ? text.replace(emphasis, '$1') : text;
+}
+
+/** The text with points in its decimal fractions, where it writes commas. */
+export function withDecimalPoints(text: string): string {
+  return /\d\.\d/.test(text) ? text : text.replace(decimalComma, '.');
+}
+
 /** Characters before an equals sign that may belong to its left side. */
 const reach = 80;
 /** Equations that are computed at most. */
@@ -31,7 +43,7 @@ const maxEquations = 60;
 
 /** Computes the arithmetic that a text writes out, `3 * 4 = 11` and the like, and says which of it is right. Rounded results count as right. */
 export function checkEquations(text: string): CheckedEquation[] {
-  const cleaned = (/\d\.\d/.test(text) ? text : text.replace(decimalComma, '.'))
+  const cleaned = withDecimalPoints(withoutEmphasis(text))
     .replace(/\\[dt]?frac\s*\{([^{}]{1,40})\}\s*\{([^{}]{1,40})\}/g, '(($1)/($2))')
     .replace(plain, '*')
     .replace(noise, '')
