@@ -34,7 +34,7 @@ export const rules: readonly Rule[] = [
   { signal: 'code-miss', from: 1, at: -3, slope: 0 },
   { signal: 'kind-miss', from: 1, at: -4, slope: 0 },
   { signal: 'echo', from: 1, at: -3, slope: 0 },
-  { signal: 'strays', from: 1, at: -1.5, slope: 0 },
+  { signal: 'strays', from: 1, at: -2.5, slope: 0 },
   { signal: 'off-subject', from: 1, at: -5, slope: 0 },
   { signal: 'no-name', from: 1, at: -5, slope: 0 },
   { signal: 'leaves-text', from: 1, at: -4, slope: 0 },

@@ -14,10 +14,10 @@ const verifier: ModelInfo = { name: 'gpt-4o', provider: 'openai', tier: 1, price
 
 describe.each([
   { name: 'the first pairs', pairs: everydayPairs, taken: 5, refused: 2 },
-  { name: 'further pairs', pairs: furtherPairs, taken: 13, refused: 4 },
-  { name: 'pairs of six kinds of flaws', pairs: sixFlaws as unknown as Pairs, taken: 34, refused: 17 },
-  { name: 'pairs of plain flaws, many of them short', pairs: plainPairs as unknown as Pairs, taken: 24, refused: 8 },
-  { name: 'tricky pairs', pairs: trickyPairs as unknown as Pairs, taken: 6, refused: 3 },
+  { name: 'further pairs', pairs: furtherPairs, taken: 13, refused: 5 },
+  { name: 'pairs of six kinds of flaws', pairs: sixFlaws as unknown as Pairs, taken: 38, refused: 16 },
+  { name: 'pairs of plain flaws, many of them short', pairs: plainPairs as unknown as Pairs, taken: 26, refused: 8 },
+  { name: 'tricky pairs', pairs: trickyPairs as unknown as Pairs, taken: 8, refused: 3 },
 ])('of $name', ({ pairs, taken, refused }) => {
   it('takes hardly any answer whose flaw anybody can see', async () => {
     const accepted: string[] = [];

@@ -77,6 +77,8 @@ test.each([
   ['kind-miss', 'How many bones has a man?', 'Bones.', 1],
   ['kind-miss', 'Wie viele Knochen hat ein Mensch?', 'Kaksisataa', undefined],
   ['kind-miss', 'How many days has a week?', 'Blue', 1],
+  ['kind-miss', 'Suggest three names for a bakery.', '1. Check the oil once a month.\n2. Change the tyres every year.\n3. Wash the car on Sundays.', 1],
+  ['kind-miss', 'Suggest three names for a bakery.', '1. Golden Crumb\n2. Rise and Shine\n3. The Daily Loaf', undefined],
   ['kind-miss', 'Write a haiku about rain.', 'Rain falls from the clouds to the ground.', 1],
   ['kind-miss', 'Write a haiku about rain.', 'Rain on the window\none leaf holds a single drop\nthe street turns to glass', undefined],
   ['kind-miss', 'How do you say « merci » in Italian?', 'To start the mower, check the oil, open the tap for the petrol, set the choke, and pull the cord with a short and firm jerk.', 1],

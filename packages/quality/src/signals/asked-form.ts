@@ -80,8 +80,8 @@ export const jsonMiss = viewSignal('json-miss', (view, { request, draft }) => {
   return /\bjson (?:array|list)\b/i.test(view.request.question) && !JSON.stringify(view.json.value).includes('[') ? 1 : 0;
 });
 
-const programAsked = /\b(?:write|give|show|create|implement|provide|output|need|want)\b[^.\n]{0,40}\b(?:function|statement|type|interface|rule|script|one-liner|query|regex(?:p|es)?|regular expression|program|snippet|class|method|command|code|dockerfile|makefile|unit test|html|css|yaml)\b/i;
-const programMark = /[{}()[\]=;<>|$`*\\/^]|--?\w|\b(?!SQL|HTML|CSS|YAML|JSON)[A-Z]{3,} |^\s{2,}\w|^\w+:/m;
+const programAsked = /\b(?:write|give|show|create|implement|provide|output|need|want)\b[^.\n]{0,40}\b(?:function|statement|type|interface|rule|script|one-liner|query|regex(?:p|es)?|regular expression|program|snippet|class|method|command|code|dockerfile|makefile|unit test|html|css|yaml)\b|(?<!\p{L})(?:schreib|écri|escrib|scriv|escrev|schrijf|napisz|skriv|напиш)\p{L}*\s[^.\n]{0,40}(?:funktion|fonction|función|funzione|função|functie|funkcj|функци|programm?a?|requête|consulta|abfrage|script)/iu;
+const programMark = /[{}()[\]=;<>|$`*\\/^]|(?<!\w)--?\w|\b(?!SQL|HTML|CSS|YAML|JSON)[A-Z]{3,} |^\s{2,}\w|^\w+:/m;
 
 /** Programming languages that are asked for by name, with the names that code blocks go by; those that stand in each other are one. */
 const programLanguages: readonly (readonly [RegExp, string])[] = [
@@ -173,6 +173,10 @@ const longestReply = 40;
 /** Asks for one word, or for a figure and nothing else. */
 const wordOnly = /\b(?:one|a single) word(?: only)?[.!]?$|\bin one word\b|\bone[- ]word answer\b|\b(?:una (?:sola )?parola|una (?:sola )?palabra|un (?:seul )?mot|(?:ein|einem|mit einem) wort|uma (?:só )?palavra|één woord|ett ord|jednym słowem|одним словом)[.!]?$/i;
 const figureOnly = /\b(?:number|figure|digits?) only\b|\b(?:only|just) (?:the|a) (?:number|figure)\b|\bnur (?:die|eine) zahl\b|\bsolo (?:il numero|el número)\b|\bseulement le (?:nombre|chiffre)\b|только число/i;
+/** Asks for names to be thought of; they come alone, or set off from what is said of them. */
+const asksNames = /^(?:please )?(?:suggest|propose|give|think of|come up with|recommend|schlag|nenne|propose[rz]?|suggère|sugi[er]\p{L}*|suggerisci|bedenk|föreslå|zaproponuj)(?!\p{L}).{0,40}(?<!\p{L})(?:names?|namen?|noms?|nombres?|nomi|nomes?|namn|nazw\p{L}?)(?!\p{L})/iu;
+/** Words from which a row of names has become sentences. */
+const sentences = 14;
 /** Words that a translation of a quoted text may have beside three times its own. */
 const wordy = 20;
 /** Words from which an answer is not the one word that was asked for. */
@@ -188,6 +192,7 @@ export const kindMiss = viewSignal('kind-miss', ({ text, words, wordCount, reque
     const source = /["“„«'‘「](.{2,120}?)["”»'’」]/.exec(request.text)?.[1];
     if (source !== undefined && wordCount > wordy + 3 * source.trim().split(/\s+/).length) return 1;
   }
+  if (wordCount >= sentences && asksNames.test(request.question) && /[.!]\s*$/.test(text) && !/["“„«*:–—]| - |\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+/u.test(text)) return 1;
   if (/\bhaiku\b|俳句/i.test(request.question) && /\b(?:write|compose|give|schreib|écris|escribe|scrivi)|作/i.test(request.question)) return (text.trim().match(/\n|\/|[、。，,]/g)?.length ?? 0) > (/[\n/]/.test(text.trim()) ? 0 : 2) ? undefined : 1;
   if (figureOnly.test(request.question)) return figure.test(text) ? 0 : 1;
   const contact = contactAsked.exec(request.question);

@@ -1,4 +1,5 @@
 import { asksOpen } from './asked-form.ts';
+import { translates } from '../text/asked-language.ts';
 import { isFunctionWord } from '../text/language.ts';
 import { viewSignal } from './define-signal.ts';
 
@@ -41,7 +42,7 @@ const greets = /^\W*(?:hi|hey|hello|thanks?|thank|good (?:morning|evening|night)
 
 /** 1 for a draft in which no word, or hardly one, says anything of the subject beyond the question's own words, otherwise 0; nothing for very short and long drafts, and where an answer may take all its words from the request. */
 export const emptyTalk = viewSignal('empty-talk', ({ text, words, wordCount, request }) => {
-  if (wordCount < fewest || wordCount > longest || request.options.length > 0 || request.asksYesNo || greets.test(request.text) || asksForWords.test(request.text)) return undefined;
+  if (wordCount < fewest || wordCount > longest || request.options.length > 0 || request.asksYesNo || translates(request) || greets.test(request.text) || asksForWords.test(request.text)) return undefined;
   if (text.length <= shortTalk && !/\d/.test(text) && (text.match(wideTalk)?.length ?? 0) > 1) return 1;
   if (concrete.test(text)) return undefined;
   const isPromise = promises.test(text);

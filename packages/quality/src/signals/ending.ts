@@ -18,15 +18,15 @@ export const filled = defineSignal('filled', ({ draft }) => {
   return { value: 0, veto: 'The answer is empty.' };
 });
 
-const sentenceEnd = /[.!?。！？।؟…:;)\]}"'`”’»*_$|>\d]\s*$/;
+const sentenceEnd = /[.!?。！？।؟…:;)\]}"'`“”’»✓*_$|>\d]\s*$/;
 
 /** Signs that the text stops in the middle: open code fence 1, unclosed bracket at the end 0.6, last sentence without an end 0.5, or 0.4 where no line of a list has one. */
-export const cutOff = viewSignal('cut-off', ({ text, wordCount }) => {
+export const cutOff = viewSignal('cut-off', ({ text, wordCount, request }) => {
   if (text.includes('```') && (text.split('```').length - 1) % 2 === 1) return 1;
   const tail = text.slice(-440).trimEnd();
   if ('([{,\\='.includes(tail.at(-1) ?? 'x')) return 1;
   if (openBracket(tail)) return 0.6;
-  if (wordCount > 25 && !sentenceEnd.test(tail) && !signsOff(tail)) return isOpenList(tail) ? 0.4 : 0.5;
+  if (wordCount > 25 && !sentenceEnd.test(tail) && !signsOff(tail) && !signsLetter(text, request)) return isOpenList(tail) ? 0.4 : 0.5;
   return 0;
 });
 
@@ -67,7 +67,7 @@ export const cutWord = viewSignal('cut-word', ({ text, wordCount, request }) => 
   if (line !== whole && bareMark.test(line)) return 1;
   if (line.includes('**') && line.split('**').length % 2 === 0 && !/[*\d]\*\*[\d(]/.test(line)) return 1;
   if (wordCount <= 25 && announces.test(whole.slice(-60))) return 1;
-  if (wordCount <= 1 || '.!?…。！？।'.includes(whole.at(-1) ?? '.')) return 0;
+  if (wordCount <= 1 || '.!?…。！？।'.includes(whole.at(-1) ?? '.') || signsLetter(whole, request)) return 0;
   const tail = whole.slice(-60);
   if (stopsShort(tail, line) || (request.options.length === 0 && lastIsOpen(whole, wordCount, request))) return 1;
   if (wordCount > 25) return 0;
@@ -98,7 +98,7 @@ const openSentence = 9;
 /** Words that a last sentence without an end has at least. */
 const fewestLeft = 2;
 /** Asks for a line that needs no full stop. */
-const asksForLine = /\b(?:titles?|headlines?|slogans?|taglines?|subject|captions?|names?|phrase|quer(?:y|ies)|bullet|list|commit|label|heading|lyrics|poem|haiku|titel|überschrift|betreff|titre|título|titolo)\b|[诗詩]|对联|俳句|标题|口号|キャッチ|タイトル/i;
+const asksForLine = /\b(?:titles?|headlines?|slogans?|taglines?|subject|captions?|names?|phrase|quer(?:y|ies)|bullet|list|commit|label|heading|lyrics|poem|haiku|objet|assunto|asunto|oggetto|předmět|onderwerp|ämne|konu|temat|titel|überschrift|betreff|titre|título|titolo)\b|тем[ауы](?!\p{L})|[诗詩]|对联|俳句|标题|口号|キャッチ|タイトル/iu;
 
 /** True when a text goes on where it ends: after a small word, within a row of a table, a sentence or a list item. */
 function lastIsOpen(text: string, wordCount: number, { question, asksText }: RequestView): boolean {
@@ -150,6 +150,16 @@ function signsOff(text: string): boolean {
   if (/\n[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul} ]{2,12}$/u.test(text)) return true;
   const line = /\n[ \t]*(\p{Lu}[^\n]{0,40})$/u.exec(text)?.[1]?.split(' ');
   return line !== undefined && line.length <= 4 && !isFunctionWord((line.at(-1) ?? '').toLowerCase());
+}
+
+/** How letters and messages begin that are written in one line. */
+const greeting = /^\s*(?:(?:subject|betreff|objet)[^\n]{0,80}\n\s*)?(?:dear|hi|hello|good (?:morning|day)|lieber?|hallo|guten tag|sehr geehrte|bonjour|chère?|hola|buenos|estimad|querid|ciao|gentile|olá|bom dia|beste|hoi|cześć|drog|kochan|hej|sevgili|sayın|merhaba|привет|здравствуйте|уважаем|дорог|добрий день|люб|milý|milá|vážen|dobrý|αγαπητ|καλημέρα)/iu;
+/** A name, or a closing and a name, after the last sentence. */
+const signature = /[.!?…。！？।؟;]["”’»]?\s+(?:[\p{L}\p{M}'’.-]+[ ,]+){0,6}[\p{Lu}\p{Lo}][\p{L}\p{M}'’-]*$|[。！？][^。！？，\s]{2,4}$/u;
+
+/** True for a letter in one line that ends with whom it is from. */
+function signsLetter(text: string, { asksText, question }: RequestView): boolean {
+  return (asksText || greeting.test(text) || /[信邮件短]|メール|手紙|संदेश|رسالة/.test(question)) && signature.test(text.slice(-100));
 }
 
 const bracket = /[()[\]{}]/g;

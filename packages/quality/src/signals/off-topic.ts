@@ -1,5 +1,6 @@
 import { translates } from '../text/asked-language.ts';
-import { isFunctionWord } from '../text/language.ts';
+import { isFunctionWord, shareOf } from '../text/language.ts';
+import { asksFact } from '../text/asked-fact.ts';
 import { clip } from '../text/limits.ts';
 import { spelledNumber } from '../text/numbers.ts';
 import { viewSignal } from './define-signal.ts';
@@ -51,7 +52,7 @@ export const offTopic = viewSignal('off-topic', (view, { request }) => {
     isTaken ||= said.includes(asked);
     if (isTaken && others > 0) return 0;
   }
-  if (others === 0) return undefined;
+  if (others === 0 || refersBack.test(view.text)) return others === 0 ? undefined : 0;
   if (givesAdvice(view.prose) || isList(view.prose, view.wordCount) || view.text.split('\n').length > 3) return 0;
   return explainsPhrase.test(clip(view.request.question, askingPart, askingPart)) ? 0 : 1;
 });
@@ -59,6 +60,8 @@ export const offTopic = viewSignal('off-topic', (view, { request }) => {
 /** Content words that a question has at least, and words of a draft, before none in common says something. */
 const enoughAsked = 3;
 const enoughSaid = 10;
+/** The same where the draft says itself what it is about. */
+const fewestAsked = 2;
 /** Characters of a draft in which a word of the question comes up. */
 const opening = 800;
 /** Han, kana and Hangul are compared by two characters: their words are short. */
@@ -72,11 +75,22 @@ const wantsThing = /^(?:please |(?:can|could|would) you (?:please )?)?(?:suggest
 /** Says how somebody is, and asks for nothing. */
 const tellsOfOneself = /^(?:i(?:['’]m| am| feel| had| have| just)|ich (?:bin|habe|fühle)|je suis|j['’]ai|estoy|me siento|sono|mi sento|estou)(?!\p{L})[^?]*$/iu;
 /** Begins with what stands for the subject of the question. */
-const refersBack = /^\W*(?:they|it|he|she|this|these|those|yes|no|sie|es|er|ja|nein|ils?|elles?|c'est|oui|non|sí|è|eles?|elas?|они|он|она|оно|это)(?![\p{L}])/iu;
+const refersBack = /^\W*(?:they|it|he|she|this|these|those|that|there|yes|no|not|nobody|only|partly|mostly|for (?:a|most|many|some)|in moderation|i['’]d say|sie|es|er|ja|nein|das|è|é|ils?|elles?|c'est|oui|non|sí|è|eles?|elas?|они|он|она|оно|это)(?![\p{L}])/iu;
+
+/** Asks for a way, a reason or advice, which show their subject without naming it. */
+const needsNoName =
+  /(?<!\p{L})(?:how (?!many|much|old|far|tall)|why|should i|what (?:can|should|could) i|tips?|advice|idea|plan|describe|what['’]?s? .{0,40} about|wie (?!viele?|heißt|alt|hoch|weit)|warum|was (?:kann|soll|mache|tun)|soll ich|tipps?|comment|pourquoi|que faire|conseils?|cómo|por qué|qué (?:puedo|hago)|consejos?|de qué trata|come (?!si chiama)|perché|cosa (?:posso|faccio)|consigli|como (?!se chama)|por que|o que (?:posso|faço)|dicas?|hoe (?!veel|heet|oud|lang|hoog)|waarom|wat kan ik|tips|jak|dlaczego|co (?:robić|zrobić|mogę|dělat)|hur (?!många|mycket)|varför|vad (?:kan|ska) jag|nasıl|neden|niçin|ne yap|ne giy|öner|как|почему|что делать|посовет|як|чому|що робити|proč|bagaimana|mengapa|cara|làm (?:sao|thế nào)|tại sao|πώς|γιατί|τι να|كيف|لماذا|نصيحة|कैसे|क्यों|क्या कर)|怎么|怎样|如何|为什么|怎麼|どう|なぜ|方法|コツ|어떻게|왜 |방법/iu;
+
+/** Says at once what it is about: what for, or a thing with its article that is no way of doing something. */
+const opensElsewhere =
+  /^\W*(?:to|in order to|um|pour|para|per|aby|żeby|om|чтобы|щоб|untuk|để)\s(?!be |sum |me |moi |mí |my )\p{L}+[^.,:\n]{4,60}[,:]|^\W*(?:the|an?|der|das|le|la|el|il|lo|de|het)\s(?!best|easiest|simplest|quickest|fastest|safest|trick|key|idea|good|simple|quick|first|most|main|short|few|answer|beste|einfachste|meilleur|mejor|melhor|migliore|primera?|première?|prima?|primo)\p{L}+\s(?:\p{L}+\s){0,2}(?:is|are|was|were|has|have|reached|takes?|holds?|keeps?|ended|ist|hat|hält|war|est|tiene|è|ha|heeft|werd|hebben|zijn)(?!\p{L})/iu;
 
 /** 1 for a draft of some length that has no content word and no number in common with a question of several, otherwise 0; weaker than `off-topic`, because advice and made-up texts may show their topic without naming it. */
 export const strays = viewSignal('strays', (view, { request }) => {
-  if (view.wordCount < enoughSaid || view.request.options.length > 0 || translates(view.request) || request.messages.length > 2 || view.request.asksJson || (view.request.asksCode && programMark.test(view.text)) || imagines.test(view.request.question) || wantsThing.test(view.request.question) || tellsOfOneself.test(view.request.question)) return undefined;
+  const { question } = view.request;
+  if (view.wordCount < enoughSaid || view.request.options.length > 0 || translates(view.request) || request.messages.length > 2 || view.request.asksJson || (view.request.asksCode && programMark.test(view.text)) || imagines.test(question) || tellsOfOneself.test(question)) return undefined;
+  const needsName = !view.request.asksText && !needsNoName.test(question) && !wantsThing.test(question) && (shareOf(view.request.words, 'en') > 0 || asksFact(view.request));
+  if (!needsName && (wantsThing.test(question) || !opensElsewhere.test(view.text))) return undefined;
   const said = view.text.slice(0, opening).toLowerCase();
   const asked = new Set<string>();
   for (const word of view.request.words) {
@@ -86,18 +100,10 @@ export const strays = viewSignal('strays', (view, { request }) => {
     if (said.includes(part)) return 0;
     asked.add(part);
   }
-  if (asked.size < enoughAsked || view.request.numbers.some((number) => number > 1 && said.includes(String(number)))) return undefined;
-  if (view.wordCount >= enoughToName && namesOne(view.request.question)) return 1;
+  if (asked.size < (needsName ? enoughAsked : fewestAsked) || view.request.numbers.some((number) => number > 1 && said.includes(String(number)))) return undefined;
+  if (!needsName) return 1;
   return refersBack.test(view.text) || givesAdvice(view.prose) || isList(view.prose, view.wordCount) || view.text.split('\n').length > 3 ? 0 : 1;
 });
-
-/** Words of a draft in which a thing that the question names comes up, whatever form the draft has. */
-const enoughToName = 16;
-const named = /(?<=[\p{Ll},;] )(?!I(?:['’ ]|$))\p{Lu}[\p{L}\d]{2,}|\p{Ll}{2,}\p{Lu}\p{Ll}+/u;
-/** True for a question with a name in it; nouns of German all look like one. */
-function namesOne(question: string): boolean {
-  return named.test(question) && !/(?<!\p{L})(?:ich|wie|was|der|die|das|und|ein|eine|mir)(?!\p{L})/iu.test(question);
-}
 
 function isContent(word: string): boolean {
   return word.length >= 3 && !isFunctionWord(word) && !common.has(word) && !smallWords.has(word) && spelledNumber(word) === undefined;

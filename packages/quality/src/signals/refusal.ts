@@ -29,7 +29,7 @@ export function opensWithRefusal(text: string): boolean {
 
 /** True when a text that says it cannot is to be translated. */
 function quotesRefusal(request: RequestView): boolean {
-  return translates(request) && (cannot.pattern.test(request.text) || /не смо(?:гу|жем)|can[’']?t|won[’']?t|nicht|pas |不能|无法|ない|ません|못/i.test(request.text));
+  return translates(request) && (cannot.pattern.test(request.text) || /не (?:смо(?:гу|жем)|могу|знаю)|no (?:puedo|sé)|non (?:posso|so)|não (?:posso|sei)|nie (?:mogę|wiem)|kan (?:\p{L}+ ){0,3}niet|kan ik|inte|bilmiyorum|lo siento|mi dispiace|désolé|spijt|przykro|üzgün|آسف|لا أ|नहीं|λυπ[αά]μαι|δεν |bohužel|nevím|nemohu|tidak|không|can[’']?t|won[’']?t|nicht|pas |不能|无法|ない|ません|못/iu.test(request.text));
 }
 
 /** 1 for a refusal, 0.6 for a text that says it cannot answer, otherwise 0. */

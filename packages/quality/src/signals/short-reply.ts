@@ -46,9 +46,10 @@ const isList = /^[^.]{1,40}(?:, [^,.]{1,40})+,? (?:and|or|und|et|y|e|en|i|och|и
 export const offSubject = viewSignal('off-subject', (view, { request }) => {
   const { text, words, wordCount } = view;
   if (text.length > longestReply || request.messages.length > 2 || translates(view.request)) return undefined;
-  if (wordCount < fewest || wordCount > most) return eastern.test(text) && asksFact(view.request) ? eastSubject(text, view.request.text) : undefined;
+  if (wordCount < fewest || wordCount > most) return eastern.test(text) && (asksFact(view.request) || eastHowTo.test(view.request.question)) ? eastSubject(text, view.request.text) : undefined;
   const word = missesWord(view);
   if (word !== undefined) return word;
+  if (eastern.test(text) && eastHowTo.test(view.request.question)) return eastSubject(text, view.request.text);
   if (!asksFact(view.request) && !(view.request.asksYesNo && view.request.question.length <= longestQuestion)) return undefined;
   if (eastern.test(text)) return eastern.test(view.request.text) ? eastSubject(text, view.request.text) : undefined;
   if (/[\n:`"“„«=]/.test(text)) return undefined;
@@ -68,6 +69,7 @@ export const offSubject = viewSignal('off-subject', (view, { request }) => {
 
 /** Asks for another word, or for how to do a thing. */
 const wordAsked = /(?:opposite|antonym|synonym|plural|past tense|gegenteil|mehrzahl|contraire|pluriel|contrario|contrário|sinonimo|sinónimo|tegenovergestelde|meervoud|przeciwieństw\p{L}*|антоним|синоним)[^"'“«„‘「?]{0,40}["'“«„‘「]([^"'”»“’」]{2,30})["'”»“’」]/iu;
+const eastHowTo = /怎么|怎样|如何|どうやって|方法/;
 const howTo = /^(?:how (?:do|can|should|would|to)|wie (?:kann|soll|mache|bekomme|entferne)|comment|cómo|come (?:si|posso)|como|hoe (?:kan|moet)|jak|hur|как)(?!\p{L})/iu;
 /** A statement: a subject of one or two words, and a verb. */
 const states = /^(?:the |der |die |das |le |la |les |el |los |las |il |lo |i |gli |o |a |os |as |de |het |den |det )?\p{L}+ (?:is|are|was|were|has|ist|sind|war|hat|est|sont|es|son|è|sono|é|são|jest|są|är|heeft|zijn)(?!\p{L})/iu;

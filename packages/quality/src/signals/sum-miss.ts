@@ -82,7 +82,7 @@ function isResult(value: number, given: number): boolean {
 }
 
 /** Two numbers with one operator and a result, with units or without: "300 g ÷ 4 = 100 g". */
-const step = /(?<![\d.,)/^*×+=÷−$€£-]|[-+*×÷/−^(] ?[$€£]?|\p{L})[$€£]?(\d+(?:\.\d+)?) ?((?:[gmlhs€$£]|[a-z]{2,6}(?:\/[a-z]{1,3})?)(?![a-z]))? ?([-+*×÷/−]) ?[$€£]?(\d+(?:\.\d+)?) ?((?:[gmlhs€$£]|[a-z]{2,6})(?![a-z]))? ?= ?[$€£]?(\d+(?:,\d{3})*(?:\.\d+)?)(?! ?[-+*×÷/−=^(%]|[\d.,]*\d|[:/]) ?((?:[gmlhs€$£]|[a-z]{2,6})(?![a-z]))?/giu;
+const step = /(?<![\d.,)/^*×·+=÷−$€£-]|[-+*×·÷/−^(] ?[$€£]?|\p{L})[$€£]?(\d+(?:\.\d+)?) ?((?:[gmlhs€$£]|[a-z]{2,6}(?:\/[a-z]{1,3})?)(?![a-z]))? ?([-+*×÷/−]) ?[$€£]?(\d+(?:\.\d+)?) ?((?:[gmlhs€$£]|[a-z]{2,6})(?![a-z]))? ?= ?[$€£]?(\d+(?:,\d{3})*(?:\.\d+)?)(?! ?[-+*×÷/−=^(%]|[\d.,]*\d|[:/]) ?((?:[gmlhs€$£]|[a-z]{2,6})(?![a-z]))?/giu;
 function hasWrongStep(text: string): boolean {
   if (!text.includes('=') || text.includes('\\')) return false;
   for (const [, left = '', leftUnit, operator = '', right = '', rightUnit, stated = '', unit] of withoutEmphasis(text).matchAll(step)) {

@@ -15,8 +15,8 @@ const eastern = '英en영en德de法fr西es俄ru日ja韩ko中zh일ja중zhドde독
 
 /** Texts that speak of translating, or name a language where one could be asked for. */
 const spoken = gated(
-  new RegExp(`(?<!\\p{L})(?:translat|tradu|übersetz|(?:in|into|to|auf|ins|en|al|em|para o|naar het|na|на) (?:the )?(?:${anyName})\\p{L}{0,7}(?![\\p{L}-]))|перев|перекл|翻译|翻訳|译成|語[にで]|번역|어로`, 'iu'),
-  `translat tradu ${anyName.match(/(?<![^|])[a-z]{3}/g)?.join(' ') ?? ''}`,
+  new RegExp(`(?<!\\p{L})(?:translat|tradu|übersetz|(?:in|into|to|auf|ins|en|al|em|para o|naar het|na|на) (?:the )?(?:${anyName})\\p{L}{0,7}(?![\\p{L}-]))|перев|перекл|ترجم|अनुवाद|μετ[αά]φρασ|çevir|přelož|terjemah|przetłumacz|vertaal|översätt|翻译|翻訳|译成|語[にで]|번역|어로`, 'iu'),
+  `translat tradu terjemah vertaal ${anyName.match(/(?<![^|])[a-z]{3}/g)?.join(' ') ?? ''}`,
 );
 
 /** Asked for at once: a verb of writing, and a language that it is to be written in. */
