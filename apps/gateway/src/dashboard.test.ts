@@ -149,6 +149,8 @@ describe.runIf(chromiumPath !== undefined)('in Chromium', () => {
       await page.getByLabel('Key', { exact: true }).fill('a wrong one');
       await page.keyboard.press('Enter');
       await page.getByText('The gateway does not know this key.').waitFor();
+      let refused = 0;
+      page.on('response', (response) => (refused += response.status() === 401 ? 1 : 0));
       await page.getByLabel('Key', { exact: true }).fill('the-operators-secret');
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { name: 'Savings over time' }).waitFor();
@@ -159,6 +161,7 @@ describe.runIf(chromiumPath !== undefined)('in Chromium', () => {
       expect(page.url()).toBe(`${closed.url}/`);
       expect(await page.evaluate(() => [localStorage.length, document.cookie])).toEqual([0, '']);
       expect(problems).toEqual([]);
+      expect(refused).toBe(0);
       const other = await context.browser()?.newPage();
       await other?.goto(closed.url);
       await other?.getByLabel('Key', { exact: true }).waitFor();

@@ -3,6 +3,7 @@ import type { Draft, ModelRequest } from '@cascadeflow/contract';
 import { generator } from './boosting.ts';
 import { everydayQuestions } from './everyday.ts';
 import furtherAnswers from './own/further-answers.json' with { type: 'json' };
+import { quantise } from '../routing/quantise.ts';
 import nonAnswers from './own/non-answers.json' with { type: 'json' };
 
 /** Base-2 logarithm of the number of buckets. */
@@ -11,12 +12,6 @@ const bits = 15;
 const leastDrafts = 3;
 /** Weights that are kept, those that move most drafts furthest. */
 const kept = 2600;
-/** Steps of a weight on either side of 0, and the share of weights that fit them; the few larger ones are cut. */
-const steps = 6;
-const coverage = 0.98;
-const firstGap = 35;
-const openGap = 91;
-const zeroLetter = 104;
 /** FTRL-proximal (McMahan et al. 2013): learning rate, penalties and passes. */
 const rate = 0.5;
 const lasso = { words: 0.5, form: 0.001 };
@@ -24,14 +19,14 @@ const ridge = 0.05;
 const epochs = 30;
 
 /** A draft as the model sees it, and 1 for talk or a refusal. */
-export interface TalkRow {
+interface TalkRow {
   readonly buckets: readonly number[];
   readonly form: readonly number[];
   readonly label: number;
 }
 
 /** One draft in the form of a row; `undefined` where the signal does not look. */
-export function talkRow(prompt: string, text: string, label: number): TalkRow | undefined {
+function talkRow(prompt: string, text: string, label: number): TalkRow | undefined {
   const request: ModelRequest = { messages: [{ role: 'user', content: prompt }] };
   const draft: Draft = { provider: 'own', model: 'own', tier: 0, content: text, toolCalls: [], finishReason: { unified: 'stop' }, complete: true };
   const view = draftView(request, draft);
@@ -42,7 +37,7 @@ export function talkRow(prompt: string, text: string, label: number): TalkRow | 
 }
 
 /** Refusals and empty talk of our own writing, and our good answers to everyday requests. */
-export function talkRows(): TalkRow[] {
+function talkRows(): TalkRow[] {
   const rows = (nonAnswers as [string, string][]).map(([prompt, text]) => talkRow(prompt, text, 1));
   for (const [prompt, text] of furtherAnswers as [string, string][]) rows.push(talkRow(prompt, text, 0));
   for (const question of everydayQuestions()) {
@@ -53,13 +48,17 @@ export function talkRows(): TalkRow[] {
 }
 
 /** Fits the model that tells talk and refusals from answers. */
-export function fitTalk(rows = talkRows()): TalkWeights {
+export function fitTalk(): TalkWeights {
+  const rows = talkRows();
   const drafts = new Map<number, number>();
   for (const row of rows) for (const bucket of row.buckets) drafts.set(bucket, (drafts.get(bucket) ?? 0) + 1);
   const weights = fitRows(rows, new Set([...drafts].filter(([, count]) => count >= leastDrafts).map(([bucket]) => bucket)));
   const weightOf = (bucket: number) => Math.abs(weights[bucket] as number) * Math.sqrt(drafts.get(bucket) ?? 0);
-  const strongest = [...drafts.keys()].filter((bucket) => weights[bucket] !== 0).sort((a, b) => weightOf(b) - weightOf(a)).slice(0, kept).sort((a, b) => a - b);
-  return { bits, ...pack(strongest, weights), form: Array.from(weights.slice(1 << bits), (value) => Number(value.toFixed(3))) };
+  const strongest = [...drafts.keys()].sort((a, b) => weightOf(b) - weightOf(a)).slice(0, kept);
+  const words = new Float32Array(1 << bits);
+  for (const bucket of strongest) words[bucket] = weights[bucket] as number;
+  const { gaps, weights: letters, scales } = quantise({ weights: words, bias: new Float32Array(1), classes: 1 });
+  return { bits, gaps: gaps[0] ?? '', weights: letters[0] ?? '', scale: scales[0] ?? 1, form: Array.from(weights.slice(1 << bits), (value) => Number(value.toFixed(3))) };
 }
 
 /** Weights of the buckets that are known, and after them those of the form. */
@@ -103,21 +102,4 @@ function shuffled<T>(rows: readonly T[], random: () => number): T[] {
     [order[index], order[other]] = [order[other] as T, order[index] as T];
   }
   return order;
-}
-
-/** Rounds weights to steps and writes them down; see `TalkWeights` for what the letters mean. */
-function pack(buckets: readonly number[], weights: Float64Array): Pick<TalkWeights, 'gaps' | 'weights' | 'scale'> {
-  const sizes = buckets.map((bucket) => Math.abs(weights[bucket] as number)).sort((a, b) => a - b);
-  const scale = Number(((sizes[Math.floor(sizes.length * coverage)] ?? 1) / steps).toPrecision(4));
-  let [gaps, letters, last] = ['', '', 0];
-  for (const bucket of buckets) {
-    const step = Math.max(-steps, Math.min(steps, Math.round((weights[bucket] as number) / scale)));
-    if (step === 0) continue;
-    let gap = bucket - last;
-    for (; gap >= openGap - firstGap; gap -= openGap - firstGap) gaps += String.fromCharCode(openGap);
-    gaps += String.fromCharCode(firstGap + gap);
-    letters += String.fromCharCode(zeroLetter + step);
-    last = bucket;
-  }
-  return { gaps, weights: letters, scale };
 }

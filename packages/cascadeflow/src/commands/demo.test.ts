@@ -50,7 +50,7 @@ describe('cascadeflow demo', { timeout: 30_000 }, () => {
     expect(await main(['demo', '--questions', '5'], io)).toBe(ExitCode.ok);
     const lines = io.written.out.split('\n');
     expect(lines.find((line) => line.includes('answered by'))).toMatch(/# +question +route +draft +answered by +cost +time/);
-    expect(io.written.out).toContain('What is the ');
+    expect(io.written.out).toContain('What is the capital of');
     expect(io.written.out).toMatch(/Saved +-?\d+%/);
     expect(io.written.out).toMatch(/Wrong let through +\d of \d accepted; of the first drafts \d were wrong, as we wrote them/);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(110);

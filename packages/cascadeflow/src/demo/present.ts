@@ -47,8 +47,8 @@ function presentDraft(outcome: Outcome, result: CascadeResult, simulated: boolea
   const style = wrong ? 'bad' : 'good';
   if (first?.chosen) return paint(output, style, `accepted${judged}${wrong}`);
   const broken = first && first.status !== 'ok' && result.qualityScore === undefined ? brokenDrafts[first.status] : undefined;
-  const before = paint(output, 'doubt', broken ?? `turned down${first ? probabilityOf(result, first.attempt) : ''}`);
-  return result.draftAccepted ? `${before}, ${paint(output, style, `other${judged}${wrong}`)}` : before;
+  const before = paint(output, 'doubt', broken ?? `refused${first ? probabilityOf(result, first.attempt) : ''}`);
+  return result.draftAccepted ? `${before}, ${paint(output, style, `2nd${judged}${wrong}`)}` : before;
 }
 
 /** What the last verdict on an attempt gave it, behind a space. */

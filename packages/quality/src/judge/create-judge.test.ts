@@ -122,7 +122,7 @@ describe('options', () => {
     const noSwearing = defineSignal('no-swearing', ({ draft: { content } }) => (content.includes('damn') ? { value: 1, veto: 'It swears.' } : 0));
     const own = createJudge({ signals: [polite, noSwearing], weights: { polite: 2 } });
     const plain = await own(input(apples, right));
-    const asked = await own(input(apples, `${right} Yes, please.`));
+    const asked = await own(input(apples, `${right} please`));
     expect(asked.signals.find((signal) => signal.name === 'polite')).toEqual({ name: 'polite', value: 1, weight: 2 });
     expect(asked.probability).toBeGreaterThan(plain.probability);
     expect(await own(input(apples, `${right} damn`))).toMatchObject({ accept: false, veto: 'It swears.' });

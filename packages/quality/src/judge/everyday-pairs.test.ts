@@ -14,7 +14,7 @@ const verifier: ModelInfo = { name: 'gpt-4o', provider: 'openai', tier: 1, price
 
 describe.each([
   { name: 'the first pairs', pairs: everydayPairs, taken: 5, refused: 2 },
-  { name: 'further pairs', pairs: furtherPairs, taken: 13, refused: 5 },
+  { name: 'further pairs', pairs: furtherPairs, taken: 13, refused: 3 },
   { name: 'pairs of six kinds of flaws', pairs: sixFlaws as unknown as Pairs, taken: 38, refused: 16 },
   { name: 'pairs of plain flaws, many of them short', pairs: plainPairs as unknown as Pairs, taken: 26, refused: 8 },
   { name: 'tricky pairs', pairs: trickyPairs as unknown as Pairs, taken: 8, refused: 3 },
@@ -35,7 +35,7 @@ describe.each([
 it('takes good answers that look like a placeholder, a refusal or a copy and are none', async () => {
   const refused: string[] = [];
   for (const [prompt, good] of goodAnswers) if (!(await accepts(prompt, good, verifier))) refused.push(`${prompt}: ${good}`);
-  expect(refused.length, refused.join('\n')).toBeLessThanOrEqual(3);
+  expect(refused.length, refused.join('\n')).toBeLessThanOrEqual(2);
 });
 
 it('takes good answers of all kinds, written without looking at any signal', async () => {

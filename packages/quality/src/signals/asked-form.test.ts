@@ -75,7 +75,7 @@ test.each([
   ['kind-miss', 'When did the Titanic sink?', 'The Titanic was a large ship.', 1],
   ['kind-miss', 'When did the Titanic sink?', 'In the spring of the year.', 0],
   ['kind-miss', 'How many bones has a man?', 'Bones.', 1],
-  ['kind-miss', 'Wie viele Knochen hat ein Mensch?', 'Kaksisataa', undefined],
+  ['kind-miss', 'How many bones has a man?', 'Kaksisataa', undefined],
   ['kind-miss', 'How many days has a week?', 'Blue', 1],
   ['kind-miss', 'Suggest three names for a bakery.', '1. Check the oil once a month.\n2. Change the tyres every year.\n3. Wash the car on Sundays.', 1],
   ['kind-miss', 'Suggest three names for a bakery.', '1. Golden Crumb\n2. Rise and Shine\n3. The Daily Loaf', undefined],

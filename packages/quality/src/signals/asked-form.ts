@@ -165,6 +165,8 @@ export function hasFigure(text: string): boolean {
 const time = /\b(?:centur|era\b|age|ago|during|before|after|spring|summer|autumn|winter|(?:jan|febr)uar|march|april|may|june|july|august|(?:septem|octo|novem|decem)ber|(?:mon|tues|wednes|thurs|fri|satur|sun)day|nach|vor|während|jahrhundert)/i;
 /** Words from which a draft is a sentence: a bare word may be a number in a language that is not listed. */
 const sentence = 3;
+/** Letters of a bare word that is no number of such a language, where it writes them as one. */
+const shortWord = 7;
 /** Characters of a question up to which it is looked through for what kind of thing it asks for. */
 const longestQuestion = 600;
 /** Words up to which a number is looked for. */
@@ -198,6 +200,7 @@ export const kindMiss = viewSignal('kind-miss', ({ text, words, wordCount, reque
   const contact = contactAsked.exec(request.question);
   if (contact) return (contact[1] === undefined ? /@/ : /\d{3}/).test(text) || /\bno(?:ne|t)?\b/i.test(text) ? 0 : 1;
   if (request.asksText || !(countOrYear.test(request.question) || amount.test(request.question))) return undefined;
-  if (wordCount < sentence && !words.every((word) => request.words.includes(word)) && !/^how many\b/i.test(request.question)) return undefined;
+  const isBare = wordCount < sentence && !words.every((word) => request.words.includes(word));
+  if (isBare && !(/^how many\b/i.test(request.question) && words.every((word) => word.length <= shortWord))) return undefined;
   return figure.test(text) || (/\b(?:when|wann|year|jahr)\b/i.test(request.question) && time.test(text)) ? 0 : 1;
 });

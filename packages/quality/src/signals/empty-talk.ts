@@ -1,5 +1,6 @@
 import { asksOpen } from './asked-form.ts';
 import { translates } from '../text/asked-language.ts';
+import { greets } from '../text/greetings.ts';
 import { isFunctionWord } from '../text/language.ts';
 import { viewSignal } from './define-signal.ts';
 
@@ -38,11 +39,10 @@ const wideTalk = /很重要|非常重要|很多方面|(?:很|非常)?好的?问�
 const shortTalk = 120;
 /** Asks for words to say, or for words that are known by heart. */
 export const asksForWords = /\b(?:should|can|could|do|to) (?:i |we )?(?:say|reply|respond|answer|tell|write)\b|\bway to (?:say|decline|refuse|ask|tell|thank)|^(?:sing|recite)\b|\bline of\b/i;
-const greets = /^\W*(?:hi|hey|hello|thanks?|thank|good (?:morning|evening|night)|bye|hallo|danke|bonjour|salut|merci|hola|gracias|ciao|grazie|olá|obrigad|привет|спасибо)/iu;
 
 /** 1 for a draft in which no word, or hardly one, says anything of the subject beyond the question's own words, otherwise 0; nothing for very short and long drafts, and where an answer may take all its words from the request. */
 export const emptyTalk = viewSignal('empty-talk', ({ text, words, wordCount, request }) => {
-  if (wordCount < fewest || wordCount > longest || request.options.length > 0 || request.asksYesNo || translates(request) || greets.test(request.text) || asksForWords.test(request.text)) return undefined;
+  if (wordCount < fewest || wordCount > longest || request.options.length > 0 || request.asksYesNo || translates(request) || greets(request.text) || asksForWords.test(request.text)) return undefined;
   if (text.length <= shortTalk && !/\d/.test(text) && (text.match(wideTalk)?.length ?? 0) > 1) return 1;
   if (concrete.test(text)) return undefined;
   const isPromise = promises.test(text);

@@ -85,7 +85,7 @@ function codeIsOpen(text: string): boolean {
   if (/<html\b/i.test(text) && !/<\/html>/i.test(text)) return true;
   const last = text.slice(text.lastIndexOf('\n') + 1);
   if (/^\s*(?:def|for|while|if|elif|with|class) [^:{;]*$/.test(last) && /(?:^|\n)\s*(?:def|for|while|if|class) [^\n{]*:\s*\n/.test(text)) return true;
-  const token = /(?<![\w.])[A-Za-z_]\w+$/.exec(last)?.[0];
+  const token = /(?<![\w.])[A-Za-z_]\w{1,40}$/.exec(last)?.[0];
   if (token !== undefined && !/^\w+$/.test(last.trim()) && !new RegExp(`\\b${token}\\b`).test(text.slice(0, -token.length)) && new RegExp(`\\b${token}\\w{2,}`).test(text)) return true;
   return /\n\n\p{Lu}[^\n]{30,}\p{L}$/u.test(text.slice(-looked));
 }
@@ -129,7 +129,7 @@ const shortestName = 4;
 
 /** True for a sentence with a verb and without an end: its last word has a small letter, or is the beginning of a name. */
 function isCutSentence(text: string): boolean {
-  if (sentenceEnd.test(text) || /(?:[°%€]|\p{Extended_Pictographic}\uFE0F?)\s*$/u.test(text) || !verb.test(text)) return false;
+  if (sentenceEnd.test(text) || /(?:[°%€]|\p{Extended_Pictographic}\uFE0F?)\s*$/u.test(text) || !verb.test(text.split(/[.!?] /).at(-1) ?? '')) return false;
   const last = /[\p{L}\p{M}'’-]+$/u.exec(text)?.[0] ?? '';
   return !verb.test(last) && (!/^\p{Lu}/u.test(last) || last.length < shortestName);
 }

@@ -1,5 +1,6 @@
 import { toProbability } from '../accept/log-odds.ts';
 import { translates } from '../text/asked-language.ts';
+import { greets } from '../text/greetings.ts';
 import type { DraftView } from '../text/draft-view.ts';
 import { rememberLast } from '../text/remember-last.ts';
 import type { RequestView } from '../text/request-view.ts';
@@ -14,14 +15,11 @@ const fewest = 6;
 const few = 12;
 /** What is taken from the log-odds of such drafts, and of a text that was to be written: it thanks, apologises and declines for somebody. */
 const held = { few: 1.5, written: 3 };
-/** Greetings and thanks: talk is what they ask for. */
-const greets = /^\W*(?:hi|hey|hello|thanks?|thank|good (?:morning|afternoon|evening|night)|bye|goodbye|hallo|guten|danke|tschüss|bonjour|salut|merci|hola|gracias|buen[oa]s|ciao|buongiorno|grazie|olá|oi|obrigad\p{L}|bom dia|привет|спасибо|здравствуй\p{L}*|merhaba|teşekkür|cześć|dzięki|hej|tack|hoi|dank|你好|谢谢|こんにちは|ありがとう|안녕|감사|مرحبا|شكرا|नमस्ते|धन्यवाद|xin chào|cảm ơn|halo|terima kasih|γεια|ευχαριστώ|ahoj|dobrý|привіт|дякую)(?!\p{L})/iu;
-
 /** A corrected sentence speaks for whoever wrote it. */
 const mends = /proofread|past tense|convert (?:this|the) sentence|re(?:write|phrase|word)|friendlier|politer|more polite|(?:fix|correct|check) (?:the |this |my )?(?:gram|spell|sentence|mistake|typo)|korrigier|verbesser|corrig|correggi|popraw|исправь|oprav/iu;
 
 /** True for a request whose answers talk is no answer to. */
-const mayBeTalkedAround = rememberLast((request: RequestView): boolean => request.options.length === 0 && !translates(request) && !greets.test(request.text) && !mends.test(request.text));
+const mayBeTalkedAround = rememberLast((request: RequestView): boolean => request.options.length === 0 && !translates(request) && !greets(request.text) && !mends.test(request.text));
 
 /** True for a draft that is looked at: no long one, no choice, no code, no translation, no correction and no greeting. */
 export function mayBeTalk({ wordCount, request, text }: DraftView): boolean {

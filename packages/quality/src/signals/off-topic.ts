@@ -83,14 +83,15 @@ const needsNoName =
 
 /** Says at once what it is about: what for, or a thing with its article that is no way of doing something. */
 const opensElsewhere =
-  /^\W*(?:to|in order to|um|pour|para|per|aby|żeby|om|чтобы|щоб|untuk|để)\s(?!be |sum |me |moi |mí |my )\p{L}+[^.,:\n]{4,60}[,:]|^\W*(?:the|an?|der|das|le|la|el|il|lo|de|het)\s(?!best|easiest|simplest|quickest|fastest|safest|trick|key|idea|good|simple|quick|first|most|main|short|few|answer|beste|einfachste|meilleur|mejor|melhor|migliore|primera?|première?|prima?|primo)\p{L}+\s(?:\p{L}+\s){0,2}(?:is|are|was|were|has|have|reached|takes?|holds?|keeps?|ended|ist|hat|hält|war|est|tiene|è|ha|heeft|werd|hebben|zijn)(?!\p{L})/iu;
+  /^\W*(?:to|in order to|um|pour|para|per|aby|żeby|om|чтобы|щоб|untuk|để)\s(?!be |sum |me |moi |mí |my )\p{L}+[^.,:\n]{4,60}[,:]|^\W*(?:the|an?|der|das|le|la|el|il|lo|de|het)\s(?!best|easiest|simplest|quickest|fastest|safest|trick|key|idea|good|simple|quick|first|most|main|short|few|answer|beste|einfachste|meilleur|mejor|melhor|migliore|primera?|première?|prima?|primo)\p{L}+\s(?:\p{L}+\s){0,2}(?:is|are|was|were|has|have|reached|takes?|holds?|keeps?|ended|ist|hat|hält|war|est|tiene|è|ha|heeft|werd|hebben|zijn)(?!\p{L})|^\W*\p{L}+s\s(?:need|are|have|sleep|live|grow|bloom|eat|use|take|come|last)\s/iu;
 
 /** 1 for a draft of some length that has no content word and no number in common with a question of several, otherwise 0; weaker than `off-topic`, because advice and made-up texts may show their topic without naming it. */
 export const strays = viewSignal('strays', (view, { request }) => {
   const { question } = view.request;
   if (view.wordCount < enoughSaid || view.request.options.length > 0 || translates(view.request) || request.messages.length > 2 || view.request.asksJson || (view.request.asksCode && programMark.test(view.text)) || imagines.test(question) || tellsOfOneself.test(question)) return undefined;
   const needsName = !view.request.asksText && !needsNoName.test(question) && !wantsThing.test(question) && (shareOf(view.request.words, 'en') > 0 || asksFact(view.request));
-  if (!needsName && (wantsThing.test(question) || !opensElsewhere.test(view.text))) return undefined;
+  if (!needsName && wantsThing.test(question)) return undefined;
+  if (!needsName && !opensElsewhere.test(view.text)) return 0;
   const said = view.text.slice(0, opening).toLowerCase();
   const asked = new Set<string>();
   for (const word of view.request.words) {

@@ -30,7 +30,7 @@ const fewestMashed = 2;
 /** The same patterns for text that is all ASCII, where letters need no tables. */
 const plainMisplaced = forAscii(misplaced);
 const plainDoubled = forAscii(doubled);
-const plainDebris = /[a-z]\(\)[a-z]|;;|~~(?=\s)|[a-z]_[a-z]+\(|(?<=[a-z]) ##|<\/(?=\s|$)|([a-z]{3,})\1\1/gi;
+const plainDebris = /[A-Za-z]\(\)[A-Za-z]|;;|~~(?=\s)|[a-z]_[a-z]+\(|(?<=[a-z]) ##|<\/(?=\s|$)|([A-Za-z]{3,})\1\1/g;
 
 function forAscii({ source }: RegExp): RegExp {
   return new RegExp(source.replaceAll('\\p{L}', 'a-z').replaceAll('\\p{M}', ''), 'gi');

@@ -112,7 +112,7 @@ export function formOf({ text, wordCount, request }: DraftView, taken: number): 
 }
 
 /** Sums of weights are divided by the root of how many features there are, and multiplied by this. */
-export const talkSpread = 3;
+const talkSpread = 3;
 const fewestFeatures = 40;
 
 /** What the sum of a draft's weights is multiplied by. */
