@@ -1,4 +1,5 @@
 import { answerField, findJson, unfence } from '../text/json-text.ts';
+import { gated, mark, mayMatch, scanText, type TextScan } from '../text/gates.ts';
 import type { Option } from '../text/options.ts';
 import type { RequestView } from '../text/request-view.ts';
 import { boxed } from './latex.ts';
@@ -17,7 +18,7 @@ export interface FinalAnswer {
 
 const marked = /^[ \t]{0,8}####[ \t]{0,8}(\S[^\n]{0,200})/gm;
 const statedLetter = /(?:answer|choice|option|antwort|réponse|respuesta|risposta|ответ|答案|答え)(?:\s{1,3}(?:is|ist|est|es|è)|是|は|为)?\s{0,3}:?\s{0,3}(?:\*\*|\$\\?(?:text|boxed)?\{?)?\s{0,3}\(?([A-Z])(?:\)|\b)(?!['’])/gi;
-const stated = /(?<!\b(?:if|when|once|whether) )(?:(?:final|correct|the) answer(?![a-z])|(?:answer|antwort|réponse|respuesta|risposta|ответ|答案|答え)(?=\s{0,3}(?:(?:is|ist|est|es|è)\s|[::*]|是|は|为)))(?:\s{1,3}(?:is|ist|est|es|è))?(?:\s{0,3}[::]|是|は|为)?\s{0,3}(?:\*\*)?\s{0,3}[::]?\s{0,3}([^\n]{1,200})/gi;
+const stated = gated(/(?<!\b(?:if|when|once|whether) )(?:(?:final|correct|the) answer(?![a-z])|(?:answer|antwort|réponse|respuesta|risposta|ответ|答案|答え)(?=\s{0,3}(?:(?:is|ist|est|es|è)\s|[::*]|是|は|为)))(?:\s{1,3}(?:is|ist|est|es|è))?(?:\s{0,3}[::]|是|は|为)?\s{0,3}(?:\*\*)?\s{0,3}[::]?\s{0,3}([^\n]{1,200})/gi, 'answer antwort respuesta risposta');
 const fencedCode = /```[\w+#-]*\n([\s\S]*?)```/;
 const leadingLetter = /^\(?([A-Z])(?:[).:]|\s*$)/;
 const yesNo = /^(?:\*\*)?(yes|no|true|false|oui|non|ja|nein|sí|да|нет|はい|いいえ|是|否)(?![\p{L}])/iu;
@@ -26,9 +27,9 @@ const yesNo = /^(?:\*\*)?(yes|no|true|false|oui|non|ja|nein|sí|да|нет|は�
 const shortAnswer = 14;
 
 /** Finds the final answer of a draft; `undefined` for open text, which has none. */
-export function finalAnswer(text: string, view: RequestView): FinalAnswer | undefined {
+export function finalAnswer(text: string, view: RequestView, scan: TextScan = scanText(text)): FinalAnswer | undefined {
   const body = unfence(text);
-  const field = answerField(body);
+  const field = (scan.marks & mark.quote) === 0 ? undefined : answerField(body);
   if (field !== undefined && field.trim() !== '') return { text: field, source: 'field' };
   if (/^[{[]/.test(body) || view.asksJson) {
     const json = findJson(text);
@@ -38,17 +39,17 @@ export function finalAnswer(text: string, view: RequestView): FinalAnswer | unde
   if (option) return option;
   const box = boxed(text);
   if (box !== undefined) return { text: box, source: 'boxed' };
-  const mark = last(marked, text);
-  if (mark) return { text: mark[1] ?? '', source: 'marked', at: mark.index };
+  const line = (scan.marks & mark.hash) === 0 ? undefined : last(marked, text);
+  if (line) return { text: line[1] ?? '', source: 'marked', at: line.index };
   if (view.options.length > 0) return undefined;
   if (view.asksCode) {
     const code = fencedCode.exec(text);
     if (code) return { text: code[1] ?? '', source: 'code', at: code.index };
   }
-  const said = last(stated, text);
+  const said = mayMatch(stated, scan) ? last(stated.pattern, text) : undefined;
   if (said && (said.index > text.length - 400 || said.index < 40)) return { text: firstClause(said[1] ?? ''), source: 'stated', at: said.index };
   const trimmed = text.trim();
-  const pieces = trimmed.length > 120 || wideCount(trimmed) > 2 * shortAnswer ? shortAnswer + 1 : piecesOf(trimmed, shortAnswer + 1);
+  const pieces = trimmed.length > 120 || (!scan.isAscii && wideCount(trimmed) > 2 * shortAnswer) ? shortAnswer + 1 : piecesOf(trimmed, shortAnswer + 1);
   if (pieces <= shortAnswer) {
     const number = view.asksNumber && pieces > 2 ? lastNumber(text) : undefined;
     return number ?? { text: trimmed, source: 'whole' };

@@ -66,7 +66,8 @@ function strip(text: string): string {
   let to = text.length;
   while (from < to && /[\s*`"'“]/.test(text[from] as string)) from++;
   while (to > from && /[\s*`"'”.。!]/.test(text[to - 1] as string)) to--;
-  return text.slice(from, to).replace(/^\s*[a-z]\w?\s*=\s*(?=\S)/i, '').trim();
+  const bare = text.slice(from, to);
+  return (bare.includes('=') ? bare.replace(/^\s*[a-z]\w?\s*=\s*(?=\S)/i, '') : bare).trim();
 }
 
 function toNumber(text: string): number | undefined {

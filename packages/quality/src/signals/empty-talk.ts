@@ -1,6 +1,7 @@
 import { asksOpen } from './asked-form.ts';
 import { translates } from '../text/asked-language.ts';
 import { greets } from '../text/greetings.ts';
+import { mark, type TextScan } from '../text/gates.ts';
 import { isFunctionWord } from '../text/language.ts';
 import { viewSignal } from './define-signal.ts';
 
@@ -33,6 +34,14 @@ const nameInside = /(?<=[\p{Ll},] )\p{Lu}[\p{L}'’-]+/gu;
 /** Says what it is going to do, in place of doing it. */
 const promises = /^you (?:asked|want|are asking)\b|^(?:(?:sure|certainly|of course|absolutely|great|okay|no problem)[^.!]{0,20}[.!,] ?)?(?:i(?:['’]d| would) be (?:happy|glad|delighted|pleased) to|let me|i(?:['’]ll| will| can)|i(?:['’]m| am) going to)\b|\b(?:will|can) be (?:extracted|found|translated|summari[sz]ed|written)\b|^(?:natürlich|gerne|klar)[!,.]? (?:ich |kann ich|helfe)|^(?:claro|por supuesto|bien sûr|certo|certamente)\b/i;
 const concrete = /\d|["“«„`]|[=<>{}[\]]|\p{L}:\s|[^\x00-\u024F\u0400-\u04FF–—‘’“”…•\s]/u;
+const concreteMarks = mark.digit | mark.quote | mark.backtick | mark.equals | mark.angle | mark.curly | mark.square;
+
+/** True for a text with a figure, a quotation, a heading or code. */
+function isConcrete(text: string, { isAscii, marks }: TextScan): boolean {
+  if (!isAscii) return concrete.test(text);
+  return (marks & concreteMarks) !== 0 || ((marks & mark.colon) !== 0 && concrete.test(text));
+}
+
 /** The same in scripts without spaces: each alone may stand in a good answer. */
 const wideTalk = /很重要|非常重要|很多方面|(?:很|非常)?好的?问题|需要考虑|许多因素|很多因素|值得[^，。,]{0,8}(?:了解|学习|关注)|各种各样|매우 중요한|중요한 개념|많은 도움|상황에 맞게|적절(?:히|하게)|とても重要|重要な(?:概念|もの)|さまざまな|いろいろな|状況に(?:応じて|よって)|適切に/gu;
 /** Characters up to which a text of two such phrases says nothing. */
@@ -41,10 +50,10 @@ const shortTalk = 120;
 export const asksForWords = /\b(?:should|can|could|do|to) (?:i |we )?(?:say|reply|respond|answer|tell|write)\b|\bway to (?:say|decline|refuse|ask|tell|thank)|^(?:sing|recite)\b|\bline of\b/i;
 
 /** 1 for a draft in which no word, or hardly one, says anything of the subject beyond the question's own words, otherwise 0; nothing for very short and long drafts, and where an answer may take all its words from the request. */
-export const emptyTalk = viewSignal('empty-talk', ({ text, words, wordCount, request }) => {
+export const emptyTalk = viewSignal('empty-talk', ({ text, words, wordCount, textScan, request }) => {
   if (wordCount < fewest || wordCount > longest || request.options.length > 0 || request.asksYesNo || translates(request) || greets(request.text) || asksForWords.test(request.text)) return undefined;
-  if (text.length <= shortTalk && !/\d/.test(text) && (text.match(wideTalk)?.length ?? 0) > 1) return 1;
-  if (concrete.test(text)) return undefined;
+  if (!textScan.isAscii && text.length <= shortTalk && !/\d/.test(text) && (text.match(wideTalk)?.length ?? 0) > 1) return 1;
+  if (isConcrete(text, textScan)) return undefined;
   const isPromise = promises.test(text);
   if (request.asksText && !isPromise) return undefined;
   const isOpen = isPromise || asksOpen(request);

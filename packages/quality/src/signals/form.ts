@@ -53,8 +53,8 @@ function countElse(question: string): number | undefined {
 const item = /^[ \t]*(?:[-*•+](?!\*)|\(?\d{1,2}[.)]|#{2,4}[ \t]*\d)[ \t]*\S/gm;
 
 /** How many items a request asks to be listed, `undefined` when it names no number. */
-export function countAsked({ question, gates }: RequestView): number | undefined {
-  const match = mayMatch(askedCount, gates) ? askedCount.pattern.exec(question) : null;
+export function countAsked({ question, scan }: RequestView): number | undefined {
+  const match = mayMatch(askedCount, scan) ? askedCount.pattern.exec(question) : null;
   const count = match?.[1] ?? (question.length < 60 ? moreAsked.exec(question)?.[1] : undefined);
   if (count === undefined) return /[^\x00-\x7f]/.test(question) || /^(?:noem|geef|bedenk|cite|liste|diga|sugira|podaj|sebutkan|berikan|ge) /i.test(question) ? countElse(question.slice(0, longestWish)) : undefined;
   const more = andMore.exec(question.slice((match?.index ?? 0) + (match?.[0].length ?? 0)))?.[1];

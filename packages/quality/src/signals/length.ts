@@ -19,8 +19,8 @@ export function wordLimit(request: RequestView): number | undefined {
 }
 
 /** Figures alone open the gate of most long requests; few of those speak of words. */
-function findLimit({ question, gates }: RequestView): RegExpExecArray | null {
-  return mayMatch(askedWords, gates) && /word/i.test(question) ? askedWords.pattern.exec(question) : null;
+function findLimit({ question, scan }: RequestView): RegExpExecArray | null {
+  return mayMatch(askedWords, scan) && /word/i.test(question) ? askedWords.pattern.exec(question) : null;
 }
 
 function toNumber(figure: string): number {
@@ -46,7 +46,7 @@ const short = /\b(?:short|brief|briefly|(?:one|a single|two) (?:sentences?|lines
 
 /** 1 for a long text asked for and none given, falling to 0 at forty words, at twenty for an explanation, or at ten where it may be short; nothing when none was asked for. */
 export const tooShort = viewSignal('too-short', ({ wordCount, request }) => {
-  if (!mayMatch(longForm, request.gates) || !longForm.pattern.test(request.question.replace(notAsked, ' ')) || request.options.length > 0 || request.asksJson) return undefined;
+  if (!mayMatch(longForm, request.scan) || !longForm.pattern.test(request.question.replace(notAsked, ' ')) || request.options.length > 0 || request.asksJson) return undefined;
   const asked = longForm.pattern.exec(request.question)?.[0].toLowerCase();
   return Math.max(0, 1 - wordCount / (short.test(request.question) ? 10 : asked === 'explain' ? 20 : 40));
 });

@@ -33,9 +33,9 @@ function quotesRefusal(request: RequestView): boolean {
 }
 
 /** 1 for a refusal, 0.6 for a text that says it cannot answer, otherwise 0. */
-export const refusal = viewSignal('refusal', ({ prose, gates, request }) => {
+export const refusal = viewSignal('refusal', ({ prose, scan, request }) => {
   if (opensWithRefusal(prose)) return quotesRefusal(request) ? 0 : 1;
-  if (!mayMatch(nonAnswer, gates) || quotesRefusal(request)) return 0;
+  if (!mayMatch(nonAnswer, scan) || quotesRefusal(request)) return 0;
   return nonAnswer.pattern.test(prose.slice(0, 400)) || nonAnswer.pattern.test(prose.slice(-300)) ? 0.6 : 0;
 });
 
@@ -66,7 +66,8 @@ const cannot = gated(
 );
 
 /** Turns a request down without "cannot": "I'd rather not", "I must decline", "not permitted". */
-const declines = new RegExp(
+const declines = gated(
+  new RegExp(
   [
     "\\bi(?:['’]d| would| will)? (?:rather|prefer|choose) not\\b|\\b(?:i|we) (?:\\w+ )?(?:must|have to|need to) (?:respectfully |politely |kindly |regretfully )?(?:decline|refuse|pass on (?:this|that)|turn (?:this|that|it) down)|\\b(?:i|we) (?:respectfully |politely )?(?:decline|refuse)\\b|\\bi(?:['’]m| am) not (?:permitted|allowed|authori[sz]ed|comfortable|able to comply)|\\b(?:not|isn['’]t) (?:something i\\b|appropriate for me)|\\bunable to comply|\\bi (?:do not|don['’]t) feel (?:\\w+ )?(?:comfortable|(?:it|that) (?:is|would be) appropriate)",
     "\\boutside (?:of )?(?:my|our) (?:\\w+ )?(?:scope|guidelines|polic|capabilit)|\\b(?:against|violat\\w+|restricted by) (?:my|our) (?:\\w+ )?(?:guidelines|polic|programming|rules)|\\bfor (?:safety|security|legal|privacy|ethical) reasons,? (?:i|we|nothing)\\b|\\b(?:this|your) (?:request|question|topic) (?:has been |was |is )?(?:flagged|blocked|restricted|declined|denied)",
@@ -77,6 +78,8 @@ const declines = new RegExp(
     'я (?:\\p{L}+ )?вынужден\\p{L}* отказать|я не буду (?:отвечать|этого)|reddetmek zorunday|yardımcı olamıyorum|お断り(?:します|いたし|させて)|控えさせて|お答えでき|お応えでき|我(?:必须|只能|不得不)?拒绝|不便(?:回答|提供)|거절(?:합니다|하겠|해야)|도와드리기 어렵|답변(?:드리기|하기) 어렵|أعتذر|(?:माफ़ कीजिए|क्षमा करें)[^।]{0,60}नहीं',
   ].join('|'),
   'iu',
+  ),
+  'i we not isn unable outside against violat restricted safety security legal privacy ethical flagged blocked declined denied ablehnen verzichten auskunft angaben hilfe erlaubt gestattet je directives debo prefiero tengo estoy pautas directrices devo preferisco linee prefiro tenho vou diretrizes jag ik wolno reddetmek',
 );
 /** Requests whose answer may speak of turning something down. */
 const aboutDeclining = /declin|refus|reject|turn(?:ing)? (?:it |them |him |her )?down|say(?:ing)? no|polic|rules|allowed|permitted|ablehn|absag|rechaz|rifiut|recus|avböj|weiger|odm[oó]w|отказ|拒|断|거절|رفض|apolog|sorry/i;
@@ -85,10 +88,10 @@ const aboutDeclining = /declin|refus|reject|turn(?:ing)? (?:it |them |him |her )
 const asMachine = /\bas an? (?:ai|(?:large )?language model)\b|\bals ki[- ]|\ben tant qu['’]ia\b|\bcomo (?:una )?ia\b/i;
 
 /** 1 for a short draft that says it cannot answer or does not know, otherwise 0; nothing where a text was to be written, which may say so of somebody. */
-export const cannotAnswer = viewSignal('cannot-answer', ({ text, textGates, wordCount, request }) => {
+export const cannotAnswer = viewSignal('cannot-answer', ({ text, textScan, wordCount, request }) => {
   if (wordCount > longestRefusal || text.length > 400) return 0;
-  if (request.options.length === 0 && !translates(request) && !(request.asksText && text.includes('\n')) && declines.test(text) && !aboutDeclining.test(request.text)) return 1;
-  if (wordCount > shortRefusal || !mayMatch(cannot, textGates)) return 0;
+  if (request.options.length === 0 && !translates(request) && !(request.asksText && text.includes('\n')) && mayMatch(declines, textScan) && declines.pattern.test(text) && !aboutDeclining.test(request.text)) return 1;
+  if (wordCount > shortRefusal || !mayMatch(cannot, textScan)) return 0;
   if (request.options.length > 0 || quotesRefusal(request)) return undefined;
   if (request.asksText) return asMachine.test(text) ? 1 : undefined;
   const found = cannot.pattern.exec(text)?.[0].toLowerCase().trim();

@@ -13,7 +13,7 @@ export const stemLength = viewSignal('stem-length', ({ request }) => {
 });
 
 /** Sentences of the question, at most 20. */
-export const questionSentences = viewSignal('question-sentences', ({ request }) => Math.min(20, request.question.match(/[.?!。？！](?:\s|$)/g)?.length ?? 0));
+export const questionSentences = viewSignal('question-sentences', ({ request }) => Math.min(20, request.scan.isAscii && request.question === request.text ? request.scan.sentenceEnds : (request.question.match(/[.?!。？！](?:\s|$)/g)?.length ?? 0)));
 
 /** Distinct numbers in the question, at most 20. */
 export const questionNumbers = viewSignal('question-numbers', ({ request }) => Math.min(20, new Set(request.numbers).size));
@@ -26,18 +26,18 @@ const formula = gated(/\\[a-zA-Z]+|\$|\^|_\{/g, '\\ $ ^ _');
 /** Marks of formulas per hundred characters of the question. */
 export const formulaDensity = viewSignal('formula-density', ({ request }) => {
   const head = request.question.slice(0, 4000);
-  return (100 * countMatches(formula, request.gates, head)) / Math.max(50, head.length);
+  return (100 * countMatches(formula, request.scan, head)) / Math.max(50, head.length);
 });
 
 const constraint = gated(/\b(?:must|should|exactly|at least|at most|no more than|only|without|except|not|never|always|ensure|make sure|include|avoid|using|each|both|every|between|before|after|if|unless)\b/gi, 'must should exactly at no only without except not never always ensure make include avoid using each both every between before after if unless');
 
 /** Words that set conditions, at most 20. */
-export const constraints = viewSignal('constraints', ({ request }) => Math.min(20, countMatches(constraint, request.gates, request.question)));
+export const constraints = viewSignal('constraints', ({ request }) => Math.min(20, countMatches(constraint, request.scan, request.question)));
 
 const relation = gated(/\b(?:half|twice|double|triple|times|percent|per|ratio|fraction|remaining|left|more than|less than|fewer|older|younger|faster|rest|average|total|altogether|combined)\b|%|\d\/\d/gi, 'half twice double triple times percent per ratio fraction remaining left more less fewer older younger faster rest average total altogether combined % /');
 
 /** Words that relate quantities to each other, at most 15. */
-export const relations = viewSignal('relations', ({ request }) => Math.min(15, countMatches(relation, request.gates, request.question)));
+export const relations = viewSignal('relations', ({ request }) => Math.min(15, countMatches(relation, request.scan, request.question)));
 
 /** 1 when the request asks for code or is about code. */
 export const asksCode = viewSignal('asks-code', ({ request }) => (request.asksCode ? 1 : 0));

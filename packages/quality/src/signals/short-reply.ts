@@ -55,7 +55,7 @@ export const offSubject = viewSignal('off-subject', (view, { request }) => {
   if (/[\n:`"“„«=]/.test(text)) return undefined;
   const [first = ''] = words;
   const isCased = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\P{L}]+$/u.test(text);
-  if (pointing.has(first) || isList.test(text) || view.numbers.some(({ value }) => view.request.numbers.includes(value))) return 0;
+  if (pointing.has(first) || (text.includes(', ') && isList.test(text)) || view.numbers.some(({ value }) => view.request.numbers.includes(value))) return 0;
   if (view.numbers.length > 0 && !asksWhoOrWhere.test(view.request.question)) return 0;
   const { asked, taken } = takesUp(view, isCased ? stem : shortStem);
   if (taken) return 0;
@@ -106,6 +106,8 @@ function eastSubject(text: string, asked: string): number | undefined {
 const asksName =
   /^(?:who (?:\w+ed|wrote|was the|won|sang|built|made|drew|led|is the (?:\w+ )?(?:president|prime|king|queen|author|inventor|founder|ceo))|wer (?:schrieb|malte|erfand|hat|war)|qui (?:a|est l['’]auteur)|quién (?:escribió|pintó|inventó|descubrió|fue)|chi (?:ha|scrisse|dipinse|fu|inventò)|quem (?:\p{L}+u|foi)|wie (?:schreef|schilderde)|kto (?:napisał|namalował|odkrył)|vem (?:skrev|målade|uppfann)|кто (?:написал|открыл|изобрёл|изобрел|нарисовал))(?!\p{L})|(?<!\p{L})(?:capital (?:city )?(?:of|de|do|da)|capitale d|hauptstadt|hoofdstad|huvudstad|stolic|столиц)/iu;
 
+const named = /(?<![\p{L}\p{N}'’-])\p{Lu}[\p{L}\p{N}'’-]*/gu;
+
 /** 1 for a sentence without a name in answer to a question for one, otherwise 0; nothing for other questions, bare answers, and German, whose nouns all look like names. */
 export const noName = viewSignal('no-name', (view) => {
   const { text, words, wordCount, request } = view;
@@ -114,6 +116,6 @@ export const noName = viewSignal('no-name', (view) => {
   const [first = ''] = words;
   const opensWithName = first.length > 2 && !isFunctionWord(first) && !request.words.includes(first);
   if (opensWithName && (takesUp(view, stem).taken || !endsSentence.test(text))) return undefined;
-  const spoken = text.match(/[\p{L}\p{N}'’-]+/gu) ?? [];
-  return spoken.slice(1).some((word) => /^\p{Lu}/u.test(word) && word !== 'I' && !request.words.includes(word.toLowerCase())) ? 0 : 1;
+  for (const { 0: word, index } of text.matchAll(named)) if (word !== 'I' && /[\p{L}\p{N}'’-]/u.test(text.slice(0, index)) && !request.words.includes(word.toLowerCase())) return 0;
+  return 1;
 });

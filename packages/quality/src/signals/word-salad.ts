@@ -1,3 +1,4 @@
+import { mark } from '../text/gates.ts';
 import { viewSignal } from './define-signal.ts';
 
 /** Words from which a text can be out of order, and words up to which it is looked at. */
@@ -36,14 +37,29 @@ function forAscii({ source }: RegExp): RegExp {
   return new RegExp(source.replaceAll('\\p{L}', 'a-z').replaceAll('\\p{M}', ''), 'gi');
 }
 
+const marksOfDebris = mark.round | mark.semicolon | mark.tilde | mark.hash | mark.angle;
+/** Letters of a word that says one part three times. */
+const tripled = 9;
+
+function triplesItself(word: string): boolean {
+  return word.length >= tripled && /([a-z]{3,})\1\1/.test(word);
+}
+
+/** True for a word that says again what the word before it ends with. */
+function repeatsLast(word: string, index: number, words: readonly string[]): boolean {
+  return index > 0 && (words[index - 1] as string).endsWith(word);
+}
+
 /** Share of the places of a text where words stand that cannot follow each other, said twice, or with debris between them; nothing for very short and long texts, for code, and where words are to be repeated. */
-export const wordSalad = viewSignal('word-salad', ({ text, words, wordCount, request }) => {
-  if (wordCount > most || text.length > longest || request.asksCode || text.includes('```') || text.includes('\\') || /\b(?:repeat|times|twice)\b/i.test(request.question)) return undefined;
-  const isAscii = /^[\x00-\x7f]*$/.test(text);
-  const broken = (text.match(isAscii ? plainDebris : debris)?.length ?? 0) * 2;
+export const wordSalad = viewSignal('word-salad', ({ text, prose, words, wordCount, textScan, request }) => {
+  if (wordCount > most || text.length > longest || request.asksCode || ((textScan.marks & (mark.backtick | mark.backslash)) !== 0 && (text.includes('```') || text.includes('\\'))) || /\b(?:repeat|times|twice)\b/i.test(request.question)) return undefined;
+  const { isAscii } = textScan;
+  /** Words that stand in the text as they were read; not so in a JSON draft. */
+  const asRead = isAscii && text === prose ? words : undefined;
+  const broken = asRead && (textScan.marks & marksOfDebris) === 0 && !asRead.some(triplesItself) ? 0 : (text.match(isAscii ? plainDebris : debris)?.length ?? 0) * 2;
   const wide = isAscii || hasWide.test(request.text) ? 0 : (text.match(wideInside)?.length ?? 0);
   if (wordCount <= 2 * fewest && wordCount >= fewestMashed && words.filter((word) => keyRun.test(word)).length * 2 >= wordCount) return 1;
   if (wordCount < fewest) return broken + wide > 0 ? (broken + wide) / wordCount : undefined;
-  const found = (text.match(isAscii ? plainMisplaced : misplaced)?.length ?? 0) + 2 * (text.match(endsOpen)?.length ?? 0) + (saysTwice.test(text) ? 0 : (text.match(isAscii ? plainDoubled : doubled)?.length ?? 0)) + broken + wide;
+  const found = (text.match(isAscii ? plainMisplaced : misplaced)?.length ?? 0) + 2 * (text.match(endsOpen)?.length ?? 0) + (isAscii ? (asRead?.some(repeatsLast) === false ? 0 : (text.match(plainDoubled)?.length ?? 0)) : saysTwice.test(text) ? 0 : (text.match(doubled)?.length ?? 0)) + broken + wide;
   return found < 2 ? 0 : found / wordCount;
 });

@@ -1,4 +1,4 @@
-import { gated, mayMatch, openGates } from './gates.ts';
+import { gated, mayMatch, scanText } from './gates.ts';
 import { rememberLast } from './remember-last.ts';
 import type { RequestView } from './request-view.ts';
 
@@ -30,8 +30,8 @@ const quoted = /"[^"\n]{0,600}"|“[^”\n]{0,600}”|«[^»\n]{0,600}»|„[^�
 /** True when a request may ask for another language than its own. */
 export const translates = rememberLast(
   (request: RequestView): boolean =>
-    (mayMatch(spoken, request.gates) && spoken.pattern.test(request.text)) ||
-    (request.instructions !== '' && mayMatch(spoken, openGates(request.instructions)) && spoken.pattern.test(request.instructions)),
+    (mayMatch(spoken, request.scan) && spoken.pattern.test(request.text)) ||
+    (request.instructions !== '' && mayMatch(spoken, scanText(request.instructions)) && spoken.pattern.test(request.instructions)),
 );
 
 /** The language that the answer is asked to be in, such as `de`; `undefined` when none is named for it. */

@@ -1,7 +1,7 @@
 import type { Draft, ModelRequest } from '@cascadeflow/contract';
 import { finalAnswer, type FinalAnswer } from '../answer/final-answer.ts';
 import { normalAnswer, type NormalAnswer } from '../answer/normal-answer.ts';
-import { openGates } from './gates.ts';
+import { scanText, type TextScan } from './gates.ts';
 import { findJson, type FoundJson } from './json-text.ts';
 import { clip, draftHead, draftTail } from './limits.ts';
 import { numbersOf, type FoundNumber } from './numbers.ts';
@@ -22,8 +22,8 @@ export class DraftView {
   #json: { found: FoundJson | undefined } | undefined;
   #words: readonly string[] | undefined;
   #wordCount: number | undefined;
-  #gates: number | undefined;
-  #textGates: number | undefined;
+  #scan: TextScan | undefined;
+  #textScan: TextScan | undefined;
   #numbers: readonly FoundNumber[] | undefined;
 
   constructor(request: RequestView, draft: Draft) {
@@ -35,7 +35,7 @@ export class DraftView {
 
   /** The final answer, `undefined` for open text. */
   get answer(): FinalAnswer | undefined {
-    return (this.#answer ??= { found: finalAnswer(this.text, this.request) }).found;
+    return (this.#answer ??= { found: finalAnswer(this.text, this.request, this.textScan) }).found;
   }
 
   /** The final answer in canonical form. */
@@ -54,17 +54,17 @@ export class DraftView {
   }
 
   get wordCount(): number {
-    return (this.#wordCount ??= countWords(this.prose, this.words));
+    return (this.#wordCount ??= this.scan.isAscii ? this.words.length : countWords(this.prose, this.words));
   }
 
-  /** Patterns that may match the prose. */
-  get gates(): number {
-    return (this.#gates ??= openGates(this.prose));
+  /** What stands in the prose, and the patterns that may match it. */
+  get scan(): TextScan {
+    return (this.#scan ??= scanText(this.prose));
   }
 
-  /** Patterns that may match the text. */
-  get textGates(): number {
-    return (this.#textGates ??= this.text === this.prose ? this.gates : openGates(this.text));
+  /** The same of the text. */
+  get textScan(): TextScan {
+    return (this.#textScan ??= this.text === this.prose ? this.scan : scanText(this.text));
   }
 
   /** Numbers of the prose. */

@@ -1,16 +1,48 @@
 /** A pattern that is run only on texts in which a word or a character stands that its matches need. */
 export interface Gated {
   readonly pattern: RegExp;
-  readonly bit: number;
+  /** Its place among all gated patterns. */
+  readonly place: number;
 }
 
-const keyLetters = 3;
-/** Bits of the patterns that need a word, by its first three letters, `a` to `z` as the digits 1 to 26. */
-const byWord = new Int32Array(27 ** keyLetters);
-/** Bits of the patterns that need an ASCII character. */
-const byChar = new Int32Array(128);
+/** What one pass over a text finds. */
+export interface TextScan {
+  /** Bits of the first thirty-two gated patterns, for those that may match, and of the others. */
+  readonly first: number;
+  readonly second: number;
+  /** Kinds of characters that stand in it; see {@link mark}. */
+  readonly marks: number;
+  readonly isAscii: boolean;
+  /** How often a full stop, a question mark or an exclamation mark ends it or stands before white space; -1 for a text that is not ASCII. */
+  readonly sentenceEnds: number;
+}
 
-/** Every gated pattern there is; at most 32. */
+/** Characters that many patterns cannot do without, one bit each; a text that is not ASCII has all of them. */
+export const mark = {
+  digit: 1 << 0, lineBreak: 1 << 1, backslash: 1 << 2, quote: 1 << 3, backtick: 1 << 4, equals: 1 << 5, angle: 1 << 6, round: 1 << 7, square: 1 << 8, curly: 1 << 9, bar: 1 << 10, colon: 1 << 11, semicolon: 1 << 12,
+  hash: 1 << 13, tilde: 1 << 14, dollar: 1 << 15, caret: 1 << 16, star: 1 << 17, dash: 1 << 18, underscore: 1 << 19, comma: 1 << 20, slash: 1 << 21, percent: 1 << 22, question: 1 << 23, control: 1 << 24, at: 1 << 25,
+} as const;
+
+const marked: { readonly [Kind in keyof typeof mark]: string } = {
+  digit: '0123456789', lineBreak: '\n', backslash: '\\', quote: '"', backtick: '`', equals: '=', angle: '<>', round: '()', square: '[]', curly: '{}', bar: '|', colon: ':', semicolon: ';',
+  hash: '#', tilde: '~', dollar: '$', caret: '^', star: '*', dash: '-', underscore: '_', comma: ',', slash: '/', percent: '%', question: '?', control: '\t\f\b\r\v\0', at: '@',
+};
+
+const ascii = 128;
+const marksOf = new Int32Array(ascii);
+for (const [kind, chars] of Object.entries(marked)) for (const char of chars) marksOf[char.charCodeAt(0)] = mark[kind as keyof typeof mark];
+
+const keyLetters = 3;
+/** The number of a need that is a word, by its first three letters, `a` to `z` as the digits 1 to 26; 0 for none. */
+const needOf = new Uint16Array(27 ** keyLetters);
+/** Bits of the patterns that a need opens, by its number: the first thirty-two patterns, and the others. */
+const needFirst: number[] = [0];
+const needSecond: number[] = [0];
+/** The same for ASCII characters. */
+const charFirst = new Int32Array(ascii);
+const charSecond = new Int32Array(ascii);
+
+/** Every gated pattern there is; at most 64. */
 export const gatedPatterns: Gated[] = [];
 
 /**
@@ -18,53 +50,77 @@ export const gatedPatterns: Gated[] = [];
  * A word must be found where a word begins, and only its first three letters count.
  */
 export function gated(pattern: RegExp, needs: string): Gated {
-  const entry = { pattern, bit: 1 << gatedPatterns.length };
+  const place = gatedPatterns.length;
+  const isFirst = place < 32;
   for (const need of needs.split(' ')) {
     const isWord = /^[a-z]/.test(need);
-    const [table, at] = isWord ? [byWord, placeOf(need)] : [byChar, need.charCodeAt(0)];
-    table[at] = (table[at] as number) | entry.bit;
+    const table = isWord ? (isFirst ? needFirst : needSecond) : isFirst ? charFirst : charSecond;
+    const at = isWord ? numberOf(need) : need.charCodeAt(0);
+    table[at] = (table[at] as number) | (1 << (place & 31));
   }
+  const entry = { pattern, place };
   gatedPatterns.push(entry);
   return entry;
 }
 
-function placeOf(word: string): number {
+function numberOf(word: string): number {
   let key = 0;
   for (let index = 0; index < Math.min(word.length, keyLetters); index++) key = key * 27 + word.charCodeAt(index) - 96;
-  return key;
+  if (needOf[key] === 0) {
+    needOf[key] = needFirst.push(0) - 1;
+    needSecond.push(0);
+  }
+  return needOf[key] as number;
 }
 
-/** Bits of the patterns that may match a text, found in one pass; all of them for a text that is not ASCII. */
-export function openGates(text: string): number {
-  let open = 0;
+/** A text that is not ASCII may match all patterns. */
+const unread: TextScan = { first: -1, second: -1, marks: -1, isAscii: false, sentenceEnds: -1 };
+
+/** Reads a text once: which patterns may match it, and what stands in it. */
+export function scanText(text: string): TextScan {
+  let first = 0;
+  let second = 0;
+  let marks = 0;
+  let sentenceEnds = 0;
   let key = 0;
-  let length = 0;
-  for (let index = 0; index < text.length; index++) {
-    const char = text.charCodeAt(index);
+  let letters = 0;
+  let endsSentence = false;
+  for (let index = 0; index <= text.length; index++) {
+    // The end of a text ends its last word and its last sentence as a space would.
+    const char = index < text.length ? text.charCodeAt(index) : 32;
     const lower = char | 32;
     if (lower >= 97 && lower <= 122) {
-      if (++length <= keyLetters) key = key * 27 + lower - 96;
-      if (length === keyLetters) open |= byWord[key] as number;
+      if (++letters <= keyLetters) key = key * 27 + lower - 96;
+      endsSentence = false;
       continue;
     }
-    if (char >= 128) return -1;
-    open |= byChar[char] as number;
-    if ((char >= 48 && char <= 57) || char === 95) {
-      length = keyLetters + 1; // a word that begins with a figure is nobody's need
-      continue;
+    if (char >= ascii) return unread;
+    if (letters > 0) {
+      const need = needOf[key] as number;
+      first |= needFirst[need] as number;
+      second |= needSecond[need] as number;
+      key = letters = 0;
     }
-    if (length > 0 && length < keyLetters) open |= byWord[key] as number;
-    key = length = 0;
+    if (char === 32 || (char <= 13 && char >= 9)) {
+      if (endsSentence) sentenceEnds++;
+      endsSentence = false;
+      if (char === 32) continue;
+    } else endsSentence = char === 46 || char === 63 || char === 33;
+    first |= charFirst[char] as number;
+    second |= charSecond[char] as number;
+    marks |= marksOf[char] as number;
+    // A word that begins with a figure is nobody's need.
+    if (char === 95 || (char >= 48 && char <= 57)) letters = keyLetters + 1;
   }
-  return length > 0 && length < keyLetters ? open | (byWord[key] as number) : open;
+  return { first, second, marks, isAscii: true, sentenceEnds };
 }
 
-/** True when a pattern may match the text whose gates these are. */
-export function mayMatch({ bit }: Gated, gates: number): boolean {
-  return (gates & bit) !== 0;
+/** True when a pattern may match the text that was scanned. */
+export function mayMatch({ place }: Gated, { first, second }: TextScan): boolean {
+  return ((place < 32 ? first : second) & (1 << (place & 31))) !== 0;
 }
 
 /** How often a global pattern matches. */
-export function countMatches({ pattern, bit }: Gated, gates: number, text: string): number {
-  return (gates & bit) === 0 ? 0 : (text.match(pattern)?.length ?? 0);
+export function countMatches(gate: Gated, scan: TextScan, text: string): number {
+  return mayMatch(gate, scan) ? (text.match(gate.pattern)?.length ?? 0) : 0;
 }

@@ -1,6 +1,6 @@
 import { lastUserText, toText, type ModelRequest } from '@cascadeflow/contract';
 import { clip, requestCap } from './limits.ts';
-import { gated, mayMatch, openGates, type Gated } from './gates.ts';
+import { gated, mayMatch, scanText, type Gated, type TextScan } from './gates.ts';
 import { numbersOf, spelledNumber } from './numbers.ts';
 import { optionsOf, type Option } from './options.ts';
 import { Recent } from './recent.ts';
@@ -24,8 +24,8 @@ export interface RequestView {
   readonly asksCode: boolean;
   /** True when a text is to be worked on or written: a summary, a translation, an extract, a letter. Numbers in it are no final answer. */
   readonly asksText: boolean;
-  /** Patterns that may match the text or the question. */
-  readonly gates: number;
+  /** What stands in the text, and the patterns that may match it or the question. */
+  readonly scan: TextScan;
 }
 
 const views = new Recent<ModelRequest, RequestView>();
@@ -50,8 +50,8 @@ function readRequest(request: ModelRequest): RequestView {
   const text = clip(lastUserText(request.messages), requestCap / 2, requestCap / 2);
   let instructions = '';
   for (const message of request.messages) if (message.role === 'system') instructions += `${toText(message).slice(0, 2000)}\n`;
-  const gates = openGates(text);
-  const question = questionOf(text, gates);
+  const scan = scanText(text);
+  const question = questionOf(text, scan);
   const words = wordsOf(question);
   const numbers = numbersOf(question).map((number) => number.value);
   for (const word of words) {
@@ -67,28 +67,28 @@ function readRequest(request: ModelRequest): RequestView {
     words,
     numbers,
     options: text.includes('\n') ? optionsOf(text) : [],
-    asksJson: format !== 'text' || has(jsonAsked, gates, text) || (instructions !== '' && jsonAsked.pattern.test(instructions)),
-    asksNumber: !asksText && has(numberAsked, gates, question),
+    asksJson: format !== 'text' || has(jsonAsked, scan, text) || (instructions !== '' && jsonAsked.pattern.test(instructions)),
+    asksNumber: !asksText && has(numberAsked, scan, question),
     asksYesNo: yesNoStart.test(question),
-    asksCode: has(codeAsked, gates, question),
+    asksCode: has(codeAsked, scan, question),
     asksText,
-    gates,
+    scan,
   };
 }
 
-function has(pattern: Gated, gates: number, text: string): boolean {
-  return mayMatch(pattern, gates) && pattern.pattern.test(text);
+function has(pattern: Gated, scan: TextScan, text: string): boolean {
+  return mayMatch(pattern, scan) && pattern.pattern.test(text);
 }
 
 /** The last headed question of a prompt, its format instructions left out; the whole text when nothing is marked. */
-function questionOf(text: string, gates: number): string {
+function questionOf(text: string, scan: TextScan): string {
   let start = 0;
-  for (const match of mayMatch(heading, gates) ? text.matchAll(heading.pattern) : []) {
+  for (const match of mayMatch(heading, scan) ? text.matchAll(heading.pattern) : []) {
     const from = match.index + match[0].length;
     if (text.slice(from, from + 200).trim().length > 20) start = from;
   }
   const rest = text.slice(start);
-  const end = mayMatch(formatTalk, gates) ? rest.search(formatTalk.pattern) : -1;
+  const end = mayMatch(formatTalk, scan) ? rest.search(formatTalk.pattern) : -1;
   const question = (end > 20 ? rest.slice(0, end) : rest).trim();
   return question === '' ? text.trim() : question;
 }
