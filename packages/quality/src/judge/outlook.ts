@@ -8,6 +8,7 @@ import { toolCallPrior } from '../accept/tool-calls.ts';
 import type { AcceptWeights } from '../accept/weights.ts';
 import { chanceOfAgreeing } from '../consensus/chance.ts';
 import { draftView } from '../text/draft-view.ts';
+import { rememberLast } from '../text/remember-last.ts';
 import type { Assessment } from './assess.ts';
 import type { Heard } from './listen.ts';
 
@@ -83,9 +84,13 @@ function standing(draft: Draft, model: ModelInfo | undefined, assessment: Assess
   return { own: assessment.logOdds, ability: nameClass(model?.name ?? draft.model) ?? 0, logPrice: model && logPrice(model) };
 }
 
+/** Where a model's ability and its price stand among the features. */
+const placesOf = rememberLast((features: readonly string[]) => ({ ability: features.indexOf('model-class'), price: features.indexOf('model-price') }));
+
 function verifierStanding(weights: AcceptWeights, { row, fitted }: Assessment, model: ModelInfo): VerifierStanding {
   const price = logPrice(model);
   const ability = nameClass(model.name);
-  const changes = [[weights.features.indexOf('model-class'), ability ?? Number.NaN], [weights.features.indexOf('model-price'), price ?? Number.NaN]] as const;
+  const places = placesOf(weights.features);
+  const changes = [[places.ability, ability ?? Number.NaN], [places.price, price ?? Number.NaN]] as const;
   return { asIfWritten: fitted + predictChange(weights.draft, row, changes), ability: ability ?? 0, logPrice: price, asked: askedInputs(weights.features, row) };
 }

@@ -56,7 +56,7 @@ const item = /^[ \t]*(?:[-*•+](?!\*)|\(?\d{1,2}[.)]|#{2,4}[ \t]*\d)[ \t]*\S/gm
 export function countAsked({ question, scan }: RequestView): number | undefined {
   const match = mayMatch(askedCount, scan) ? askedCount.pattern.exec(question) : null;
   const count = match?.[1] ?? (question.length < 60 ? moreAsked.exec(question)?.[1] : undefined);
-  if (count === undefined) return /[^\x00-\x7f]/.test(question) || /^(?:noem|geef|bedenk|cite|liste|diga|sugira|podaj|sebutkan|berikan|ge) /i.test(question) ? countElse(question.slice(0, longestWish)) : undefined;
+  if (count === undefined) return (!scan.isAscii && /[^\x00-\x7f]/.test(question)) || /^(?:noem|geef|bedenk|cite|liste|diga|sugira|podaj|sebutkan|berikan|ge) /i.test(question) ? countElse(question.slice(0, longestWish)) : undefined;
   const more = andMore.exec(question.slice((match?.index ?? 0) + (match?.[0].length ?? 0)))?.[1];
   return numberOf(count) + (more === undefined ? 0 : numberOf(more));
 }

@@ -95,7 +95,7 @@ export const strays = viewSignal('strays', (view, { request }) => {
   const said = view.text.slice(0, opening).toLowerCase();
   const asked = new Set<string>();
   for (const word of view.request.words) {
-    const isWide = /^[\u3041-\u30FF\u3400-\u9FFF\uAC00-\uD7AF]/.test(word);
+    const isWide = word.charCodeAt(0) >= 0x3041 && /^[\u3041-\u30FF\u3400-\u9FFF\uAC00-\uD7AF]/.test(word);
     if (isWide ? word.length < wideStem : !isContent(word)) continue;
     const part = word.slice(0, isWide ? wideStem : stem);
     if (said.includes(part)) return 0;

@@ -1,3 +1,4 @@
+import { mark } from '../text/gates.ts';
 import { viewSignal } from './define-signal.ts';
 
 /** Words that a repeated stretch has at least. */
@@ -58,8 +59,8 @@ export const repetition = viewSignal('repetition', ({ words, text }) => {
 const stutterFrom = 8;
 
 /** Share of words of at least two letters that are the same as the word before; nothing for very short texts, and where something is to be repeated. */
-export const stutter = viewSignal('stutter', ({ words, text, request }) => {
-  if (words.length < stutterFrom || /<\/?[a-z]\w*>/.test(text)) return undefined;
+export const stutter = viewSignal('stutter', ({ words, text, textScan, request }) => {
+  if (words.length < stutterFrom || ((textScan.marks & mark.angle) !== 0 && /<\/?[a-z]\w*>/.test(text))) return undefined;
   const looked = Math.min(words.length, 400);
   let same = 0;
   for (let index = 1; index < looked; index++) if (words[index] === words[index - 1] && (words[index] ?? '').length > 1) same++;

@@ -1,5 +1,6 @@
 import { rememberLast } from './remember-last.ts';
 import type { DraftView } from './draft-view.ts';
+import { mark } from './gates.ts';
 import type { RequestView } from './request-view.ts';
 
 /** A fitted linear model that tells talk and refusals from answers, packed as letters. */
@@ -43,9 +44,10 @@ const mostWords = 80;
 const stem = 5;
 const shortestAsked = 4;
 
-const askedStems = rememberLast((request: RequestView): ReadonlySet<string> => {
-  const stems = new Set<string>();
-  for (const word of request.words) if (word.length >= shortestAsked) stems.add(word.slice(0, stem));
+/** Hashes of the stems of a request's words. */
+const askedStems = rememberLast((request: RequestView): ReadonlySet<number> => {
+  const stems = new Set<number>();
+  for (const word of request.words) if (word.length >= shortestAsked) stems.add(hash(seeds.stem, word, 0, Math.min(stem, word.length)));
   return stems;
 });
 
@@ -53,10 +55,12 @@ const wide = /[\u3041-\u30FF\u3400-\u9FFF\u0E00-\u0E7F]/;
 const wideRun = /[\u3041-\u30FF\u3400-\u9FFF\u0E00-\u0E7F]+/g;
 const seeds = { word: 0x811c9dc5, stem: 0x9e3779b9, pair: 0x1b873593, wide: 0x85ebca6b } as const;
 
+const hashPrime = 0x01000193;
+
 /** Hashes letters from one place of a text to another. */
 function hash(seed: number, text: string, from = 0, to = text.length): number {
   let value = seed;
-  for (let index = from; index < to; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
+  for (let index = from; index < to; index++) value = Math.imul(value ^ text.charCodeAt(index), hashPrime);
   return value;
 }
 
@@ -66,7 +70,7 @@ function toBucket(value: number, bits: number): number {
 }
 
 /** Hands on the bucket of every word, stem and pair of words of a draft that the request has not; the same bucket may come twice. Returns the share of its words that the request has. */
-export function readTalk({ words, text, request }: DraftView, bits: number, add: (bucket: number) => void): number {
+export function readTalk({ words, text, textScan, request }: DraftView, bits: number, add: (bucket: number) => void): number {
   const asked = askedStems(request);
   let taken = 0;
   let before: number = seeds.pair;
@@ -74,18 +78,33 @@ export function readTalk({ words, text, request }: DraftView, bits: number, add:
   for (let index = 0; index < looked; index++) {
     const word = words[index] as string;
     const code = word.charCodeAt(0);
-    if (code >= 48 && code <= 57) before = seeds.pair + 1;
-    else if (word.length >= shortestAsked && asked.has(word.slice(0, stem))) {
+    if (code >= 48 && code <= 57) {
+      before = seeds.pair + 1;
+      continue;
+    }
+    // Four hashes side by side: none waits for another.
+    let own: number = seeds.word;
+    let pair = before;
+    let next: number = seeds.pair;
+    let begins: number = seeds.stem;
+    for (let at = 0; at < word.length; at++) {
+      const letter = word.charCodeAt(at);
+      own = Math.imul(own ^ letter, hashPrime);
+      pair = Math.imul(pair ^ letter, hashPrime);
+      next = Math.imul(next ^ letter, hashPrime);
+      if (at < stem) begins = Math.imul(begins ^ letter, hashPrime);
+    }
+    if (word.length >= shortestAsked && asked.has(begins)) {
       taken++;
       before = seeds.pair + 2;
     } else if (code < 0x0e00 || !wide.test(word)) {
-      add(toBucket(hash(seeds.word, word), bits));
-      if (word.length > stem) add(toBucket(hash(seeds.stem, word, 0, stem), bits));
-      add(toBucket(hash(before, word), bits));
-      before = hash(seeds.pair, word);
+      add(toBucket(own, bits));
+      if (word.length > stem) add(toBucket(begins, bits));
+      add(toBucket(pair, bits));
+      before = next;
     }
   }
-  if (wide.test(text)) {
+  if (!textScan.isAscii && wide.test(text)) {
     for (const [run] of text.slice(0, 300).matchAll(wideRun)) {
       for (let index = 0; index + 1 < run.length; index++) {
         for (let length = 2; length <= 3 && index + length <= run.length; length++) {
@@ -99,15 +118,17 @@ export function readTalk({ words, text, request }: DraftView, bits: number, add:
 
 const nameInside = /(?<=[\p{Ll},] )\p{Lu}\p{L}+/gu;
 
+const programMarks = mark.backtick | mark.equals | mark.angle | mark.curly | mark.bar;
+
 /** The form of a draft: what it has that talk has not, and what it is asked for. `taken` is the share of its words that the request has. */
-export function formOf({ text, wordCount, request }: DraftView, taken: number): readonly number[] {
+export function formOf({ text, textScan: { marks }, wordCount, request }: DraftView, taken: number): readonly number[] {
   const trimmed = text.trimEnd();
   let names = 0;
   for (const [name] of text.slice(0, 500).matchAll(nameInside)) if (!request.words.includes(name.toLowerCase())) names++;
   const is = (value: boolean) => (value ? 1 : 0);
   return [
-    1, Math.min(3, Math.log1p(wordCount)) / 2, Math.min(1, wordCount / 60), is(/\d(?![.)] )/.test(text)), Math.min(1, names / 3), is(/[`=<>{}|]/.test(text)),
-    is(trimmed.includes('\n')), is(/["“„«「]/.test(text)), taken, is(request.asksText), is(/[?？]$/.test(trimmed)), is(text.includes(':')), is(wordCount <= 3),
+    1, Math.min(3, Math.log1p(wordCount)) / 2, Math.min(1, wordCount / 60), is((marks & mark.digit) !== 0 && /\d(?![.)] )/.test(text)), Math.min(1, names / 3), is((marks & programMarks) !== 0 && /[`=<>{}|]/.test(text)),
+    is((marks & mark.lineBreak) !== 0 && trimmed.includes('\n')), is((marks & mark.quote) !== 0 && /["“„«「]/.test(text)), taken, is(request.asksText), is(/[?？]$/.test(trimmed)), is((marks & mark.colon) !== 0 && text.includes(':')), is(wordCount <= 3),
   ];
 }
 
