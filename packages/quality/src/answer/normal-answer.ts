@@ -70,6 +70,9 @@ function strip(text: string): string {
   return (bare.includes('=') ? bare.replace(/^\s*[a-z]\w?\s*=\s*(?=\S)/i, '') : bare).trim();
 }
 
+/** "48,60": thousands have three figures. */
+const decimalComma = /^[-+−]?\d+,\d{1,2}$/;
+
 function toNumber(text: string): number | undefined {
   const ratio = fraction.exec(text);
   if (ratio) {
@@ -79,7 +82,7 @@ function toNumber(text: string): number | undefined {
   }
   const match = numeric.exec(text);
   if (!match) return undefined;
-  const digits = (match[2] ?? '').replaceAll(',', '').replace('−', '-').replace('+', '');
+  const digits = (decimalComma.test(match[2] ?? '') ? (match[2] ?? '').replace(',', '.') : (match[2] ?? '').replaceAll(',', '')).replace('−', '-').replace('+', '');
   const value = Number(digits);
   if (!Number.isFinite(value)) return undefined;
   return match[1] === '-' || match[1] === '−' ? -value : value;

@@ -1,4 +1,5 @@
 import { sameNumber } from '../text/numbers.ts';
+import type { DraftView } from '../text/draft-view.ts';
 import { viewSignal } from './define-signal.ts';
 
 /** Share of the question's distinct numbers that the draft never mentions; nothing for fewer than two numbers, or where a text was asked for. */
@@ -57,14 +58,21 @@ export const answerMentions = viewSignal('answer-mentions', ({ normal, numbers, 
   return Math.log1p(numbers.filter((number) => sameNumber(number.value, value) || sameNumber(number.value, -value)).length);
 });
 
+/** True for a program and a JSON document: they are no final answer that comes of a derivation, and their length says nothing. */
+function isOpen({ answer, request }: DraftView): boolean {
+  if (answer?.source === 'code' || answer?.source === 'json') return true;
+  return answer?.source === 'whole' && request.asksCode;
+}
+
 /** Length of the final answer in characters, as a logarithm: long formulas are wrong more often than short ones. */
-export const answerLength = viewSignal('answer-length', ({ answer }) => (answer ? Math.log1p(answer.text.trim().length) : undefined));
+export const answerLength = viewSignal('answer-length', (view) => (view.answer && !isOpen(view) ? Math.log1p(view.answer.text.trim().length) : undefined));
 
 const kinds: { readonly [kind: string]: number } = { truth: 0, letter: 1, date: 2, text: 6, list: 7, set: 7, object: 8 };
 
 /** What kind of answer it is, from plain to involved: 0 yes or no, 1 letter, 2 date, 3 number, 5 formula, 6 text, 7 list, 8 object. */
-export const answerKind = viewSignal('answer-kind', ({ normal, answer }) => {
-  if (!normal || !answer) return undefined;
+export const answerKind = viewSignal('answer-kind', (view) => {
+  const { normal, answer } = view;
+  if (!normal || !answer || isOpen(view)) return undefined;
   if (normal.number !== undefined) return 3;
   return normal.kind === 'text' && /[\\^]|\d[a-z(]|sqrt|pi/.test(answer.text) ? 5 : kinds[normal.kind];
 });

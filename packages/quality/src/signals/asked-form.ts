@@ -1,6 +1,8 @@
 import { toText } from '@cascadeflow/contract';
 import { askedLabels, askedRange } from '../text/asked-labels.ts';
 import { translates } from '../text/asked-language.ts';
+import { isOtherLanguage } from '../text/code-language.ts';
+import { mark } from '../text/gates.ts';
 import { inlineOptionsOf } from '../text/options.ts';
 import type { RequestView } from '../text/request-view.ts';
 import { countAsked, countItems } from './form.ts';
@@ -83,25 +85,11 @@ export const jsonMiss = viewSignal('json-miss', (view, { request, draft }) => {
 const programAsked = /\b(?:write|give|show|create|implement|provide|output|need|want)\b[^.\n]{0,40}\b(?:function|statement|type|interface|rule|script|one-liner|query|regex(?:p|es)?|regular expression|program|snippet|class|method|command|code|dockerfile|makefile|unit test|html|css|yaml)\b|(?<!\p{L})(?:schreib|écri|escrib|scriv|escrev|schrijf|napisz|skriv|напиш)\p{L}*\s[^.\n]{0,40}(?:funktion|fonction|función|funzione|função|functie|funkcj|функци|programm?a?|requête|consulta|abfrage|script)/iu;
 const programMark = /[{}()[\]=;<>|$`*\\/^]|(?<!\w)--?\w|\b(?!SQL|HTML|CSS|YAML|JSON)[A-Z]{3,} |^\s{2,}\w|^\w+:/m;
 
-/** Programming languages that are asked for by name, with the names that code blocks go by; those that stand in each other are one. */
-const programLanguages: readonly (readonly [RegExp, string])[] = [
-  [/\bpython\b/i, 'python py python3'], [/\b(?:java|type)script\b|\bnode\.?js\b/i, 'javascript js typescript ts jsx tsx node html'], [/\bsql\b/i, 'sql mysql postgresql sqlite'], [/\bhtml\b/i, 'html css javascript js xml'], [/\bcss\b/i, 'css scss html'],
-  [/\bjava\b/i, 'java'], [/\bc#/i, 'csharp cs c#'], [/\bc\+\+/i, 'cpp c++'], [/\bgo(?:lang)?\b(?= function| program| code)/i, 'go golang'], [/\brust\b/i, 'rust rs'], [/\bbash\b|\bshell\b/i, 'bash sh shell zsh console'],
-];
-const taggedBlock = /```([\w+#]+)[ \t]*\n/g;
-/** True when the code of a draft is all in another language than the one that is asked for. */
-function isOtherLanguage(question: string, text: string): boolean {
-  const tags = Array.from(text.matchAll(taggedBlock), ([, tag = '']) => tag.toLowerCase());
-  if (tags.length === 0 || !tags.every((tag) => programLanguages.some(([, names]) => names.split(' ').includes(tag)))) return false;
-  const asked = programLanguages.filter(([name]) => name.test(question));
-  return asked.length === 1 && !tags.some((tag) => asked[0]?.[1].split(' ').includes(tag));
-}
-
-/** 1 when a program is asked for and the draft has no character of one, 0 when it may have one; nothing where none is asked for. */
-export const codeMiss = viewSignal('code-miss', ({ text, wordCount, request }) => {
+/** 1 when a program is asked for and the draft has no character of one, or is in another programming language than the one named, 0 when it may have one; nothing where none is asked for. */
+export const codeMiss = viewSignal('code-miss', ({ text, textScan, wordCount, request }) => {
+  if ((textScan.marks & mark.backtick) !== 0 && request.question.length <= longestQuestion && isOtherLanguage(request.question, text)) return 1;
   if (!request.asksCode && (request.question.length > longestQuestion || !/\b(?:one-liner|command|regular expression|dockerfile|makefile|unit test|html|css|yaml)\b/i.test(request.question))) return undefined;
   if (!programAsked.test(request.question)) return undefined;
-  if (isOtherLanguage(request.question, text)) return 1;
   return programMark.test(text) || wordCount <= 3 ? 0 : 1;
 });
 

@@ -1,4 +1,5 @@
 import { askedLanguage, translates } from '../text/asked-language.ts';
+import { withoutCode } from '../text/code-language.ts';
 import type { DraftView } from '../text/draft-view.ts';
 import { guessLanguage, hasScript, scriptOf, shareOf } from '../text/language.ts';
 import { viewSignal } from './define-signal.ts';
@@ -17,7 +18,7 @@ export const wrongLanguage = viewSignal('wrong-language', (view) => {
   if (named !== undefined) return missesNamed(named, view);
   if (translates(request)) return undefined;
   const asked = scriptOf(request.question);
-  const given = scriptOf(prose);
+  const given = scriptOf(withoutCode(prose));
   if (!asked || !given) return undefined;
   if (asked !== given) {
     if (asked === 'kana' && given === 'han') return text.length > 40 ? 1 : undefined;

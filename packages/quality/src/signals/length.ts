@@ -46,7 +46,7 @@ const short = /\b(?:short|brief|briefly|(?:one|a single|two) (?:sentences?|lines
 
 /** 1 for a long text asked for and none given, falling to 0 at forty words, at twenty for an explanation, or at ten where it may be short; nothing when none was asked for. */
 export const tooShort = viewSignal('too-short', ({ wordCount, request }) => {
-  if (!mayMatch(longForm, request.scan) || !longForm.pattern.test(request.question.replace(notAsked, ' ')) || request.options.length > 0 || request.asksJson) return undefined;
+  if (!mayMatch(longForm, request.scan) || !longForm.pattern.test(request.question.replace(notAsked, ' ')) || request.options.length > 0 || request.asksJson || request.asksCode) return undefined;
   const asked = longForm.pattern.exec(request.question)?.[0].toLowerCase();
   return Math.max(0, 1 - wordCount / (short.test(request.question) ? 10 : asked === 'explain' ? 20 : 40));
 });

@@ -2,6 +2,7 @@ import type { Draft, ModelRequest } from '@cascadeflow/contract';
 import { finalAnswer, type FinalAnswer } from '../answer/final-answer.ts';
 import { normalAnswer, type NormalAnswer } from '../answer/normal-answer.ts';
 import { scanText, type TextScan } from './gates.ts';
+import { withDecimalPoints } from './equations.ts';
 import { findJson, type FoundJson } from './json-text.ts';
 import { clip, draftHead, draftTail } from './limits.ts';
 import { numbersOf, type FoundNumber } from './numbers.ts';
@@ -69,7 +70,7 @@ export class DraftView {
 
   /** Numbers of the prose. */
   get numbers(): readonly FoundNumber[] {
-    return (this.#numbers ??= numbersOf(this.prose));
+    return (this.#numbers ??= numbersOf(this.request.writesCommas ? withDecimalPoints(this.prose) : this.prose));
   }
 }
 

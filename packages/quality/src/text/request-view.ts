@@ -1,6 +1,8 @@
 import { lastUserText, toText, type ModelRequest } from '@cascadeflow/contract';
 import { clip, requestCap } from './limits.ts';
+import { withDecimalPoints } from './equations.ts';
 import { gated, mayMatch, scanText, type Gated, type TextScan } from './gates.ts';
+import { shareOf } from './language.ts';
 import { numbersOf, spelledNumber } from './numbers.ts';
 import { optionsOf, type Option } from './options.ts';
 import { Recent } from './recent.ts';
@@ -24,6 +26,8 @@ export interface RequestView {
   readonly asksCode: boolean;
   /** True when a text is to be worked on or written: a summary, a translation, an extract, a letter. Numbers in it are no final answer. */
   readonly asksText: boolean;
+  /** True where a comma between figures may be that of a decimal fraction: no word of the question is English. */
+  readonly writesCommas: boolean;
   /** What stands in the text, and the patterns that may match it or the question. */
   readonly scan: TextScan;
 }
@@ -53,7 +57,8 @@ function readRequest(request: ModelRequest): RequestView {
   const scan = scanText(text);
   const question = questionOf(text, scan);
   const words = wordsOf(question);
-  const numbers = numbersOf(question).map((number) => number.value);
+  const writesCommas = shareOf(words, 'en') === 0;
+  const numbers = numbersOf(writesCommas ? withDecimalPoints(question) : question).map((number) => number.value);
   for (const word of words) {
     const value = spelledNumber(word);
     if (value !== undefined && value > 1) numbers.push(value);
@@ -72,6 +77,7 @@ function readRequest(request: ModelRequest): RequestView {
     asksYesNo: yesNoStart.test(question),
     asksCode: has(codeAsked, scan, question),
     asksText,
+    writesCommas,
     scan,
   };
 }
