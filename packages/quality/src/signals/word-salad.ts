@@ -1,15 +1,20 @@
+import { withoutCode } from '../text/code-language.ts';
+import type { DraftView } from '../text/draft-view.ts';
 import { mark } from '../text/gates.ts';
+import { wordsOf } from '../text/words.ts';
 import { viewSignal } from './define-signal.ts';
 
 /** Words from which a text can be out of order, and words up to which it is looked at. */
 const fewest = 6;
 const most = 150;
+/** Words around code from which they are looked at. */
+const fewestAround = 8;
 /** Characters up to which it is looked at. */
 const longest = 1500;
 
 /** Neighbours that no sentence has: an article before a verb or a preposition, two articles, a preposition before "is". */
 const misplaced =
-  /(?<![\p{L}\d-])(?:(?:the|an|my|your|our|their) (?:is|are|was|were|of|to|and|or|the|an?|because|it|be|been|has|have|than|from|with)|(?:of|from|with|into|than|at) (?:is|are|was|were|has|have|of|from|than)|and (?:and|or|of)|is (?:are|was)|(?:ein|eine|einen|dem|des) (?:ist|sind|und|oder|der|die|das|nicht|worden|ich|wir)|(?:und|oder) (?:und|oder)|(?:la|las|los|una|le|les|une|du|il|gli|uma) (?:y|et|e|o|ou|es|est|sont|son|con|por|para|pour|avec|dans|la|le|el|il|uma?|una|une)|(?:в|с|из|для|от) (?:и|или|в|с|из|от|есть|был|потому))(?![\p{L}\d'’-])/giu;
+  /(?<![\p{L}\d-])(?:(?:the|an|my|your|our|their) (?:is|are|was|were|of|to|and|or|the|an?|because|it|be|been|has|have|than|from|with)|(?:of|from|with|into|than|at) (?:is|are|was|were|has|have|of|from|than)|and (?:and|or|of)|is (?:are|was)|(?:ein|eine|einen|dem|des) (?:ist|sind|und|oder|der|die|das|nicht|worden|ich|wir)|(?:und|oder) (?:und|oder)|(?:la|las|los|una|le|les|une|du|il|gli|uma) (?:y|et|e|o|ou|es|est|sont|son|con|por|para|pour|avec|dans|la|le|el|il|uma?|una|une)|(?:el|un|del|al) (?:el|la|los|del|es|y|un|con)|(?:con|por|para|sin|avec|pour|sans|dans|per|della|nel|com|sem) (?:de|del|con|por|es|y|et|est|è|e|avec|pour|dans|della|em|com|são)|(?:ohne|mit|von|aus|bei|nach|für|durch) (?:ohne|mit|aus|bei|nach|für|durch|von|ist|sind|und|oder|wird|haben|hat|war)|(?:w|z|na|do|od|dla|przez|po) (?:w|z|na|do|od|dla|przez|po|i|a|jest|są|się|oraz|że)|(?:de|een) (?:de|het|een|is|van|en|dat|wordt|zijn)|(?:в|с|из|для|от|на|по|к|у) (?:и|или|в|с|из|от|на|по|к|у|есть|был|потому))(?![\p{L}\d'’-])/giu;
 /** Sentences that end with an article or with "and". */
 const endsOpen = /\s(?:and|or|the|of the|than for|der|den|dem|eine|des|und|oder|les|un|una|el|et|con|del|и|или|для|на|のは|を|が)[.!?。](?=\s|$)/gu;
 /** A word or a figure said twice, but for those that may be. */
@@ -50,16 +55,45 @@ function repeatsLast(word: string, index: number, words: readonly string[]): boo
   return index > 0 && (words[index - 1] as string).endsWith(word);
 }
 
-/** Share of the places of a text where words stand that cannot follow each other, said twice, or with debris between them; nothing for very short and long texts, for code, and where words are to be repeated. */
-export const wordSalad = viewSignal('word-salad', ({ text, prose, words, wordCount, textScan, request }) => {
-  if (wordCount > most || text.length > longest || request.asksCode || ((textScan.marks & (mark.backtick | mark.backslash)) !== 0 && (text.includes('```') || text.includes('\\'))) || /\b(?:repeat|times|twice)\b/i.test(request.question)) return undefined;
-  const { isAscii } = textScan;
-  /** Words that stand in the text as they were read; not so in a JSON draft. */
-  const asRead = isAscii && text === prose ? words : undefined;
-  const broken = asRead && (textScan.marks & marksOfDebris) === 0 && !asRead.some(triplesItself) ? 0 : (text.match(isAscii ? plainDebris : debris)?.length ?? 0) * 2;
-  const wide = isAscii || hasWide.test(request.text) ? 0 : (text.match(wideInside)?.length ?? 0);
+/** What code is written with, where no block sets it off. */
+const programMark = /[{}()[\];=<>|$\\]/;
+
+/** Share of the places of a text where words stand that cannot follow each other, said twice, or with debris between them; nothing for very short and long texts, and where words are to be repeated. What stands around code is read, the code is not. */
+export const wordSalad = viewSignal('word-salad', (view) => {
+  const { text, words, wordCount, textScan, request } = view;
+  if (wordCount > most || text.length > longest || repeats.test(request.question)) return undefined;
+  if (request.asksCode || ((textScan.marks & (mark.backtick | mark.backslash)) !== 0 && (text.includes('```') || text.includes('\\')))) return aroundCode(text);
+  const debrisFound = debrisIn(view);
   if (wordCount <= 2 * fewest && wordCount >= fewestMashed && words.filter((word) => keyRun.test(word)).length * 2 >= wordCount) return 1;
-  if (wordCount < fewest) return broken + wide > 0 ? (broken + wide) / wordCount : undefined;
-  const found = (text.match(isAscii ? plainMisplaced : misplaced)?.length ?? 0) + 2 * (text.match(endsOpen)?.length ?? 0) + (isAscii ? (asRead?.some(repeatsLast) === false ? 0 : (text.match(plainDoubled)?.length ?? 0)) : saysTwice.test(text) ? 0 : (text.match(doubled)?.length ?? 0)) + broken + wide;
+  if (wordCount < fewest) return debrisFound > 0 ? debrisFound / wordCount : undefined;
+  const found = misplacedIn(text, textScan.isAscii, asRead(view)) + debrisFound;
   return found < 2 ? 0 : found / wordCount;
 });
+
+const repeats = /\b(?:repeat|times|twice)\b/i;
+
+/** Words that stand in an ASCII text as they were read; not so in a JSON draft. */
+function asRead({ text, prose, textScan, words }: DraftView): readonly string[] | undefined {
+  return textScan.isAscii && text === prose ? words : undefined;
+}
+
+function debrisIn(view: DraftView): number {
+  const { text, textScan: { isAscii, marks }, request } = view;
+  if (isAscii) return (marks & marksOfDebris) === 0 && asRead(view)?.some(triplesItself) === false ? 0 : (text.match(plainDebris)?.length ?? 0) * 2;
+  return (text.match(debris)?.length ?? 0) * 2 + (hasWide.test(request.text) ? 0 : (text.match(wideInside)?.length ?? 0));
+}
+
+/** Places where words stand that cannot follow each other, or where a sentence ends that goes on. */
+function misplacedIn(text: string, isAscii: boolean, words?: readonly string[]): number {
+  const twice = isAscii ? (words?.some(repeatsLast) === false ? 0 : (text.match(plainDoubled)?.length ?? 0)) : saysTwice.test(text) ? 0 : (text.match(doubled)?.length ?? 0);
+  return (text.match(isAscii ? plainMisplaced : misplaced)?.length ?? 0) + 2 * (text.match(endsOpen)?.length ?? 0) + twice;
+}
+
+/** The same for what is said around the code of a draft. */
+function aroundCode(text: string): number | undefined {
+  const said = withoutCode(text);
+  const wordCount = wordsOf(said).length;
+  if (wordCount < fewestAround || programMark.test(said)) return undefined;
+  const found = misplacedIn(said, false);
+  return found < 2 ? 0 : found / wordCount;
+}
