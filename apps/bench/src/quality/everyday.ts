@@ -1,5 +1,6 @@
 import { everydayFigures } from './everyday-figures.ts';
 import ownAnswers from './own/answers.json' with { type: 'json' };
+import codeAnswers from './own/code-answers.json' with { type: 'json' };
 import type { RecordedAnswer, Question } from './recordings.ts';
 
 /**
@@ -135,7 +136,7 @@ export function isEveryday(question: Question): boolean {
 
 /** The everyday requests in the form of a recorded set, each answer as if several models had written it. */
 export function everydayQuestions(): Question[] {
-  return [...everyday, ...everydayFigures, ...(ownAnswers as [string, string][])].flatMap(([prompt, ...answers]) => answers.map((text, index): Question => {
+  return [...everyday, ...everydayFigures, ...([...ownAnswers, ...codeAnswers] as [string, string][])].flatMap(([prompt, ...answers]) => answers.map((text, index): Question => {
     const all = writers.map(([model, good]): [string, RecordedAnswer] => [model, { text, good }]);
     return { set: everydaySet, id: `${prompt} ${index}`, promptText: prompt, request: { messages: [{ role: 'user', content: prompt }] }, answers: new Map(all) };
   }));

@@ -23,6 +23,8 @@ const fencedCode = /```[\w+#-]*\n([\s\S]*?)```/;
 const leadingLetter = /^\(?([A-Z])(?:[).:]|\s*$)/;
 const yesNo = /^(?:\*\*)?(yes|no|true|false|oui|non|ja|nein|sí|да|нет|はい|いいえ|是|否)(?![\p{L}])/iu;
 
+const asksWhy = /^(?:why|warum|wieso|pourquoi|por qu[eé]|perché|dlaczego|почему|为什么|なぜ|왜)(?!\p{L})/iu;
+
 /** Words up to which a draft without markers is its own answer. */
 const shortAnswer = 14;
 
@@ -58,7 +60,7 @@ export function finalAnswer(text: string, view: RequestView, scan: TextScan = sc
     const word = yesNo.exec(trimmed);
     if (word) return { text: word[1] ?? '', source: 'stated', at: 0 };
   }
-  return view.asksNumber || (view.numbers.length >= 2 && !view.asksText) ? lastNumber(text) : undefined;
+  return view.asksNumber || (view.numbers.length >= 2 && !view.asksText && !view.asksCode && !asksWhy.test(view.question)) ? lastNumber(text) : undefined;
 }
 
 /** Characters of scripts that put no spaces between words; two of them are about a word. */

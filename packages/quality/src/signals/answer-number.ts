@@ -1,4 +1,5 @@
 import { sameNumber } from '../text/numbers.ts';
+import { looksLikeCode } from '../text/code-language.ts';
 import type { DraftView } from '../text/draft-view.ts';
 import { viewSignal } from './define-signal.ts';
 
@@ -61,7 +62,7 @@ export const answerMentions = viewSignal('answer-mentions', ({ normal, numbers, 
 /** True for a program and a JSON document: they are no final answer that comes of a derivation, and their length says nothing. */
 function isOpen({ answer, request }: DraftView): boolean {
   if (answer?.source === 'code' || answer?.source === 'json') return true;
-  return answer?.source === 'whole' && request.asksCode;
+  return answer?.source === 'whole' && (request.asksCode || looksLikeCode(answer.text));
 }
 
 /** Length of the final answer in characters, as a logarithm: long formulas are wrong more often than short ones. */

@@ -1,7 +1,8 @@
 import { askedLanguage, translates } from '../text/asked-language.ts';
-import { withoutCode } from '../text/code-language.ts';
+import { looksLikeCode, withoutCode } from '../text/code-language.ts';
 import type { DraftView } from '../text/draft-view.ts';
 import { guessLanguage, hasScript, scriptOf, shareOf } from '../text/language.ts';
+import { wordsOf } from '../text/words.ts';
 import { viewSignal } from './define-signal.ts';
 
 /** Words a draft has at least before its language is doubted. */
@@ -18,16 +19,18 @@ export const wrongLanguage = viewSignal('wrong-language', (view) => {
   if (named !== undefined) return missesNamed(named, view);
   if (translates(request)) return undefined;
   const asked = scriptOf(request.question);
-  const given = scriptOf(withoutCode(prose));
+  const said = withoutCode(prose);
+  const given = scriptOf(said);
   if (!asked || !given) return undefined;
   if (asked !== given) {
+    if (hasScript(request.question, given) || (given === 'latin' && (hasScript(prose, asked) || looksLikeCode(text)))) return undefined;
     if (asked === 'kana' && given === 'han') return text.length > 40 ? 1 : undefined;
     return prose.length >= 12 || given !== 'latin' ? 1 : undefined;
   }
   if (asked !== 'latin' && asked !== 'cyrillic') return 0;
   if (words.length < enough || request.words.length < 4) return undefined;
   const from = guessLanguage(request.words);
-  const to = guessLanguage(words);
+  const to = guessLanguage(said === prose ? words : wordsOf(said));
   if (!from || !to || from.share < 0.2) return undefined;
   return from.language !== to.language && to.share >= 0.12 ? 1 : 0;
 });

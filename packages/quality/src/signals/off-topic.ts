@@ -1,4 +1,5 @@
 import { translates } from '../text/asked-language.ts';
+import { withoutCode } from '../text/code-language.ts';
 import { isFunctionWord, shareOf } from '../text/language.ts';
 import { asksFact } from '../text/asked-fact.ts';
 import { clip } from '../text/limits.ts';
@@ -38,7 +39,7 @@ const asksPolitely = /^(?:can|could|would|will) you (?:please )?(?:recommend|sug
 
 /** 1 for a draft of some length that takes up no content word of the question, is no advice or list, and gives no final answer, otherwise 0; nothing for short drafts, translations, and where answers need not take up a word. */
 export const offTopic = viewSignal('off-topic', (view, { request }) => {
-  if (view.wordCount < enough || view.request.options.length > 0 || view.text.includes('```') || translates(view.request) || request.messages.length > 2 || asksPolitely.test(view.request.question) || !takesUpWords(view.request.words)) return undefined;
+  if (view.wordCount < enough || view.request.options.length > 0 || view.text.includes('`') || translates(view.request) || request.messages.length > 2 || asksPolitely.test(view.request.question) || !takesUpWords(view.request.words)) return undefined;
   if (view.answer && view.answer.source !== 'whole') return 0;
   const said = view.prose.toLowerCase();
   let isTaken = false;
@@ -103,7 +104,8 @@ export const strays = viewSignal('strays', (view, { request }) => {
   }
   if (asked.size < (needsName ? enoughAsked : fewestAsked) || view.request.numbers.some((number) => number > 1 && said.includes(String(number)))) return undefined;
   if (!needsName) return 1;
-  return refersBack.test(view.text) || givesAdvice(view.prose) || isList(view.prose, view.wordCount) || view.text.split('\n').length > 3 ? 0 : 1;
+  const prose = view.request.asksCode ? view.text : withoutCode(view.text).trim();
+  return refersBack.test(view.text) || givesAdvice(view.prose) || isList(view.prose, view.wordCount) || prose.split(/\n+/).length > 3 ? 0 : 1;
 });
 
 function isContent(word: string): boolean {

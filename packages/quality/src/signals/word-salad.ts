@@ -62,7 +62,7 @@ const programMark = /[{}()[\];=<>|$\\]/;
 export const wordSalad = viewSignal('word-salad', (view) => {
   const { text, words, wordCount, textScan, request } = view;
   if (wordCount > most || text.length > longest || repeats.test(request.question)) return undefined;
-  if (request.asksCode || ((textScan.marks & (mark.backtick | mark.backslash)) !== 0 && (text.includes('```') || text.includes('\\')))) return aroundCode(text);
+  if (request.asksCode || ((textScan.marks & (mark.backtick | mark.backslash)) !== 0 && /[`\\]/.test(text))) return aroundCode(text);
   const debrisFound = debrisIn(view);
   if (wordCount <= 2 * fewest && wordCount >= fewestMashed && words.filter((word) => keyRun.test(word)).length * 2 >= wordCount) return 1;
   if (wordCount < fewest) return debrisFound > 0 ? debrisFound / wordCount : undefined;

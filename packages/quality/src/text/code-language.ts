@@ -1,7 +1,7 @@
 /** Programming languages that are asked for by name, with the tags that blocks of their code have. Those that stand in each other are one. */
 const languages: readonly (readonly [name: RegExp, tags: string])[] = [
   [/(?<![\w.])python\b|\bpandas\b|\bnumpy\b|\bpytest\b/i, 'python py python3 pycon'],
-  [/\b(?:java|type)script\b|\bnode\.?js\b|\breact\b|(?<![\w.])(?:js|ts)\b(?! ?file)/i, 'javascript js mjs typescript ts jsx tsx node vue svelte html'],
+  [/\b(?:java|type)script\b|\bnode\b(?:\.?js\b)?|\breact\b|(?<![\w.])(?:js|ts)\b(?! ?file)/i, 'javascript js mjs typescript ts jsx tsx node vue svelte html css'],
   [/\bjava\b/i, 'java'],
   [/\bkotlin\b/i, 'kotlin kt'],
   [/\bc#|\bcsharp\b/i, 'csharp cs c#'],
@@ -13,12 +13,14 @@ const languages: readonly (readonly [name: RegExp, tags: string])[] = [
   [/\bphp\b|\blaravel\b/i, 'php html'],
   [/\bSwift(?:UI)?\b/, 'swift'],
   [/\b(?:in|with|using|en|em) R\b(?![&.\w-])|\bR (?:code|function|script)\b/, 'r'],
-  [/\bsql\b|\bpostgres(?:ql)?\b|\bmysql\b|\bsqlite\b/i, 'sql mysql postgresql postgres pgsql plpgsql sqlite tsql'],
+  [/\bsql (?:query|statement|schema)\b|\b(?:in|only|using|mit|en|auf) sql\b|^sql\b/i, 'sql mysql postgresql postgres pgsql plpgsql sqlite tsql'],
+  [/\bhtml\b/i, 'html css javascript js xml'],
+  [/\bcss\b/i, 'css scss html'],
   [/\bbash\b|\bshell script\b|\bzsh\b/i, 'bash sh shell zsh console'],
   [/\bpowershell\b/i, 'powershell ps1 pwsh'],
 ];
 /** Tags of data, markup and commands, which may stand beside code of any language. */
-const neutral = new Set('json json5 xml yaml yml toml ini text txt plaintext console sh shell bash html css scss csv diff dockerfile makefile'.split(' '));
+const neutral = new Set('json json5 xml yaml yml toml ini text txt plaintext console sh shell bash csv diff dockerfile makefile'.split(' '));
 const known = new Set(languages.flatMap(([, tags]) => tags.split(' ')));
 const taggedBlock = /```([\w+#]+)[ \t]*\n/g;
 
@@ -29,6 +31,13 @@ export function isOtherLanguage(question: string, text: string): boolean {
   const asked = languages.filter(([name]) => name.test(question));
   const own = asked[0]?.[1].split(' ') ?? [];
   return asked.length === 1 && !tags.some((tag) => own.includes(tag) || !known.has(tag));
+}
+
+const codeMarks = /`|[{};]|(?:^|\s)--?[a-z][\w-]*|\w\.\w+\(|\w_\w+\(|=>|->|::|(?:^|\s)=[A-Z]{2,}\(|\$\w|(?:^|\s)\.{0,2}\/\w+\//;
+
+/** True for a text with signs of a program or a command in it. */
+export function looksLikeCode(text: string): boolean {
+  return codeMarks.test(text);
 }
 
 const fenced = /```[\s\S]*?(?:```|$)/g;
