@@ -16,7 +16,7 @@ const longest = 1500;
 const misplaced =
   /(?<![\p{L}\d-])(?:(?:the|an|my|your|our|their) (?:is|are|was|were|of|to|and|or|the|an?|because|it|be|been|has|have|than|from|with)|(?:of|from|with|into|than|at) (?:is|are|was|were|has|have|of|from|than)|and (?:and|or|of)|is (?:are|was)|(?:ein|eine|einen|dem|des) (?:ist|sind|und|oder|der|die|das|nicht|worden|ich|wir)|(?:und|oder) (?:und|oder)|(?:la|las|los|una|le|les|une|du|il|gli|uma) (?:y|et|e|o|ou|es|est|sont|son|con|por|para|pour|avec|dans|la|le|el|il|uma?|una|une)|(?:el|un|del|al) (?:el|la|los|del|es|y|un|con)|(?:con|por|para|sin|avec|pour|sans|dans|per|della|nel|com|sem) (?:de|del|con|por|es|y|et|est|è|e|avec|pour|dans|della|em|com|são)|(?:ohne|mit|von|aus|bei|nach|für|durch) (?:ohne|mit|aus|bei|nach|für|durch|von|ist|sind|und|oder|wird|haben|hat|war)|(?:w|z|na|do|od|dla|przez|po) (?:w|z|na|do|od|dla|przez|po|i|a|jest|są|się|oraz|że)|(?:de|een) (?:de|het|een|is|van|en|dat|wordt|zijn)|(?:в|с|из|для|от|на|по|к|у) (?:и|или|в|с|из|от|на|по|к|у|есть|был|потому))(?![\p{L}\d'’-])/giu;
 /** Sentences that end with an article or with "and". */
-const endsOpen = /\s(?:and|or|the|of the|than for|der|den|dem|eine|des|und|oder|les|un|una|el|et|con|del|и|или|для|на|のは|を|が)[.!?。](?=\s|$)/gu;
+const endsOpen = /\s(?:and|or|the|of|than for|der|den|dem|eine|des|und|oder|les|un|una|el|et|con|del|и|или|для|на|のは|を|が)[.!?。](?=\s|$)/gu;
 /** A word or a figure said twice, but for those that may be. */
 const doubled = /(?<![\p{L}\d'’-])(?!(?:that|had|very|so|no|bye|ha|haha|really|many|much|long|is|do|more|again|blah|knock|there|wir|sie|die|das|der|nous|vous)(?![\p{L}]))([\p{L}\p{M}]{2,}|\d+) \1(?![\p{L}\p{M}\d'’%.,-])/giu;
 /** Letters of languages that say words twice for good: Turkish, Vietnamese, those of India, Arabic. */
@@ -93,7 +93,7 @@ function misplacedIn(text: string, isAscii: boolean, words?: readonly string[]):
 function aroundCode(text: string): number | undefined {
   const said = withoutCode(text);
   const wordCount = wordsOf(said).length;
-  if (wordCount < fewestAround || programMark.test(said)) return undefined;
+  if (wordCount < fewestAround) return undefined;
   const found = misplacedIn(said, false);
-  return found < 2 ? 0 : found / wordCount;
+  return found < (programMark.test(said) ? 3 : 2) ? 0 : found / wordCount;
 }

@@ -1,7 +1,7 @@
 /** Programming languages that are asked for by name, with the tags that blocks of their code have. Those that stand in each other are one. */
 const languages: readonly (readonly [name: RegExp, tags: string])[] = [
   [/(?<![\w.])python\b|\bpandas\b|\bnumpy\b|\bpytest\b/i, 'python py python3 pycon'],
-  [/\b(?:java|type)script\b|\bnode\b(?:\.?js\b)?|\breact\b|(?<![\w.])(?:js|ts)\b(?! ?file)/i, 'javascript js mjs typescript ts jsx tsx node vue svelte html css'],
+  [/\b(?:java|type)script\b|\bnode\b(?:\.?js\b)?|\breact\b|(?<![\w.])(?:js|ts)\b(?! ?file)/i, 'javascript js mjs typescript ts jsx tsx node vue svelte html'],
   [/\bjava\b/i, 'java'],
   [/\bkotlin\b/i, 'kotlin kt'],
   [/\bc#|\bcsharp\b/i, 'csharp cs c#'],
