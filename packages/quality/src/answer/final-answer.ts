@@ -18,7 +18,7 @@ export interface FinalAnswer {
 
 const marked = /^[ \t]{0,8}####[ \t]{0,8}(\S[^\n]{0,200})/gm;
 const statedLetter = /(?:answer|choice|option|antwort|réponse|respuesta|risposta|ответ|答案|答え)(?:\s{1,3}(?:is|ist|est|es|è)|是|は|为)?\s{0,3}:?\s{0,3}(?:\*\*|\$\\?(?:text|boxed)?\{?)?\s{0,3}\(?([A-Z])(?:\)|\b)(?!['’])/gi;
-const stated = gated(/(?<!\b(?:if|when|once|whether) )(?:(?:final|correct|the) answer(?![a-z])|(?:answer|antwort|réponse|respuesta|risposta|ответ|答案|答え)(?=\s{0,3}(?:(?:is|ist|est|es|è)\s|[::*]|是|は|为)))(?:\s{1,3}(?:is|ist|est|es|è))?(?:\s{0,3}[::]|是|は|为)?\s{0,3}(?:\*\*)?\s{0,3}[::]?\s{0,3}([^\n]{1,200})/gi, 'answer antwort respuesta risposta');
+const stated = gated(/(?<!\b(?:if|when|once|whether|si|se|wenn|falls) (?:the |la |die )?)(?:(?:final|correct|the) answer(?![a-z])|(?:answer|antwort|réponse|respuesta|risposta|ответ|答案|答え)(?=\s{0,3}(?:(?:is|ist|est|es|è)\s|[::*]|是|は|为)))(?:\s{1,3}(?:is|ist|est|es|è))?(?:\s{0,3}[::]|是|は|为)?\s{0,3}(?:\*\*)?\s{0,3}[::]?\s{0,3}([^\n]{1,200})/gi, 'answer antwort respuesta risposta');
 const fencedCode = /```[\w+#-]*\n([\s\S]*?)```/;
 const leadingLetter = /^\(?([A-Z])(?:[).:]|\s*$)/;
 const yesNo = /^(?:\*\*)?(yes|no|true|false|oui|non|ja|nein|sí|да|нет|はい|いいえ|是|否)(?![\p{L}])/iu;

@@ -20,13 +20,13 @@ export const filled = defineSignal('filled', ({ draft }) => {
 
 const sentenceEnd = /[.!?。！？।؟…:;)\]}"'`“”’»✓*_$|>\d]\s*$/;
 
-/** Signs that the text stops in the middle: open code fence 1, unclosed bracket at the end 0.6, last sentence without an end 0.5, or 0.4 where no line of a list has one. */
+/** Signs that the text stops in the middle: open code fence 1, unclosed bracket at the end 0.6, last sentence without an end 0.5, but for a list of which no line has one. */
 export const cutOff = viewSignal('cut-off', ({ text, wordCount, request }) => {
   if (text.includes('```') && (text.split('```').length - 1) % 2 === 1) return 1;
   const tail = text.slice(-440).trimEnd();
   if ('([{,\\='.includes(tail.at(-1) ?? 'x')) return 1;
   if (openBracket(tail)) return 0.6;
-  if (wordCount > 25 && !sentenceEnd.test(tail) && !signsOff(tail) && !signsLetter(text, request)) return isOpenList(tail) ? 0.4 : 0.5;
+  if (wordCount > 25 && !sentenceEnd.test(tail) && !signsOff(tail) && !signsLetter(text, request)) return isOpenList(tail) ? 0 : 0.5;
   return 0;
 });
 
