@@ -5,8 +5,9 @@ import { viewSignal } from './define-signal.ts';
 
 /** Share of the question's distinct numbers that the draft never mentions; nothing for fewer than two numbers, or where a text was asked for. */
 export const unusedNumbers = viewSignal('unused-numbers', ({ request, numbers, words }) => {
+  if (request.numbers.length < 2 || request.asksText) return undefined;
   const asked = [...new Set(request.numbers)].slice(0, 20);
-  if (asked.length < 2 || request.asksText) return undefined;
+  if (asked.length < 2) return undefined;
   let unused = 0;
   for (const value of asked) {
     const size = Math.abs(value);
@@ -18,6 +19,7 @@ export const unusedNumbers = viewSignal('unused-numbers', ({ request, numbers, w
 
 /** Numbers of the draft that are neither in the question nor repeated, as a logarithm: how much was computed. */
 export const newNumbers = viewSignal('new-numbers', ({ request, numbers }) => {
+  if (numbers.length === 0) return 0;
   const known = new Set(request.numbers);
   const fresh = new Set<number>();
   for (const number of numbers) if (!known.has(number.value)) fresh.add(number.value);

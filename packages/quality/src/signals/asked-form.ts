@@ -74,11 +74,30 @@ export const fewItems = viewSignal('few-items', ({ text, request, wordCount, ans
 
 const jsonDemanded = /\b(?:return|output|respond|reply|give|provide|produce|generate|extract|answer|format|write|convert)\b[^.\n]{0,60}\bjson\b(?! (?:schema|parser|library|file format))|\b(?:as|in|only|valid) (?:a |an )?(?:valid )?json\b/i;
 
-/** 1 when the request wants JSON and the draft has none, 0 when it has; nothing otherwise. */
+const extracts = /\bextract|\bparse\b|extrah|extrae|extrai|estrai|wyodrębnij|извлеки|提取|抽出|추출/i;
+/** Values of an object from which not one may be missing in the text that they are taken from. */
+const fewestValues = 2;
+/** Letters by which they are looked for. */
+const begins = 4;
+
+/** True for values of which none stands in the text that they should be taken from. */
+function isMadeUp(value: unknown, text: string): boolean {
+  const values = leavesOf(value).filter((leaf) => leaf.length > 1);
+  const source = text.toLowerCase();
+  return values.length >= fewestValues && !values.some((leaf) => leaf.toLowerCase().split(/[\s,;:()-]+/).some((word) => word.length > 1 && source.includes(word.slice(0, begins))));
+}
+
+function leavesOf(value: unknown): string[] {
+  if (typeof value === 'string' || typeof value === 'number') return [String(value)];
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(leavesOf) : [];
+}
+
+/** 1 when the request wants JSON and the draft has none, or none of it is from the text that it should be taken from, 0 when it has; nothing otherwise. */
 export const jsonMiss = viewSignal('json-miss', (view, { request, draft }) => {
   if (!view.request.asksJson || view.request.asksCode || draft.toolCalls.length > 0 || (request.responseFormat && request.responseFormat.type !== 'text')) return undefined;
   if (!jsonDemanded.test(view.request.question)) return undefined;
   if (!view.json?.whole) return 1;
+  if (extracts.test(view.request.question) && isMadeUp(view.json.value, view.request.text)) return 1;
   return /\bjson (?:array|list)\b/i.test(view.request.question) && !JSON.stringify(view.json.value).includes('[') ? 1 : 0;
 });
 

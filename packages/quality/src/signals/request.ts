@@ -16,7 +16,7 @@ export const stemLength = viewSignal('stem-length', ({ request }) => {
 export const questionSentences = viewSignal('question-sentences', ({ request }) => Math.min(20, request.scan.isAscii && request.question === request.text ? request.scan.sentenceEnds : (request.question.match(/[.?!。？！](?:\s|$)/g)?.length ?? 0)));
 
 /** Distinct numbers in the question, at most 20. */
-export const questionNumbers = viewSignal('question-numbers', ({ request }) => Math.min(20, new Set(request.numbers).size));
+export const questionNumbers = viewSignal('question-numbers', ({ request }) => request.numbers.length < 2 ? request.numbers.length : Math.min(20, new Set(request.numbers).size));
 
 /** Answers that the request offers to choose from; 2 for a yes-or-no question, 0 for an open one. */
 export const optionCount = viewSignal('options', ({ request }) => request.options.length || (request.asksYesNo ? 2 : 0));
