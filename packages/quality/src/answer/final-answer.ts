@@ -104,7 +104,9 @@ function piecesOf(text: string, most: number): number {
 }
 
 function firstClause(text: string): string {
-  return text.replace(/\*\*/g, '').split(/(?<=[^\d\s])[.;](?:\s|$)|\.(?:\s|$)|。/, 1)[0]?.trim() ?? '';
+  const plain = text.replaceAll('**', '');
+  const end = plain.search(/(?<=[^\d\s])[.;](?:\s|$)|\.(?:\s|$)|。/);
+  return (end < 0 ? plain : plain.slice(0, end)).trim();
 }
 
 /** Characters at the end of a draft in which an unmarked number may be its answer. */

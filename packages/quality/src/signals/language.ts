@@ -13,14 +13,14 @@ const enough = 8;
  * when it is too short to tell.
  */
 export const wrongLanguage = viewSignal('wrong-language', (view) => {
-  const { request, prose, words, text } = view;
+  const { request, prose, words, text, scan } = view;
   if (request.asksCode) return undefined;
   const named = askedLanguage(request);
   if (named !== undefined) return missesNamed(named, view);
   if (translates(request)) return undefined;
-  const asked = scriptOf(request.question);
+  const asked = scriptOf(request.question, request.scan.isAscii);
   const said = withoutCode(prose);
-  const given = scriptOf(said);
+  const given = scriptOf(said, scan.isAscii);
   if (!asked || !given) return undefined;
   if (asked !== given) {
     if (hasScript(request.question, given) || (given === 'latin' && (hasScript(prose, asked) || looksLikeCode(text)))) return undefined;

@@ -32,7 +32,7 @@ export const codeShare = viewSignal('code-share', ({ text }) => {
 /** Words per sentence. */
 export const sentenceLength = viewSignal('sentence-length', ({ prose, wordCount, scan }) => (wordCount < 8 ? undefined : Math.log(wordCount / (1 + (scan.isAscii && prose.length <= cap ? scan.sentenceEnds : count(/[.!?。！？](?:\s|$)/g, prose))))));
 
-const assumption = gated(/\b(?:assum\w+|suppose|let(?:['’]s| us) (?:say|consider|try|assume)|if we (?:take|let)|guess\w*|trial and error|by inspection|pattern|observe|notice)\b/gi, 'assum suppose let if guess trial by pattern observe notice');
+const assumption = gated(/\b(?:assum\w+|suppose|let(?:['’]s| us) (?:say|consider|try|assume)|if we (?:take|let)|guess\w*|trial and error|by inspection|pattern|observe|notice)\b/gi, 'assum suppose let if guess trial inspection pattern observe notice');
 /** Guesses and assumptions, at most 5. */
 export const assumptions = viewSignal('assumptions', ({ prose, scan }) => Math.min(5, counted(assumption, scan, prose)));
 

@@ -85,13 +85,22 @@ function leftSide(before: string): string | undefined {
   let start = before.length;
   while (start > 0 && isOfSum(before.charCodeAt(start - 1))) start--;
   const stop = before[start - 1];
-  let expression = before.slice(start).split(/[.,:]\s|\n/).at(-1)?.trim() ?? '';
+  let expression = lastClause(before.slice(start)).trim();
   if (stop !== undefined && /[a-zA-Z_^\\|]/.test(stop) && expression.length >= before.length - start - 1 && /^[-+*/(]|^\d/.test(before.slice(start))) return undefined;
-  expression = balanced(expression).replace(/^[.,\s]+/, '');
+  expression = balanced(expression);
+  if (/^[.,\s]/.test(expression)) expression = expression.replace(/^[.,\s]+/, '');
   // A leading operator means that a part which could not be read stands before it.
   if (/^[*/+÷\-−]/.test(expression)) return undefined;
   if (/^\(?[a-z]?\d+[.)]\s/.test(expression)) expression = expression.replace(/^\(?\d+[.)]\s+/, '');
   return /[+\-*/÷−%]/.test(expression.slice(1)) ? expression : undefined;
+}
+
+/** What follows the last line break, or the last full stop, comma or colon before white space. */
+function lastClause(text: string): string {
+  for (let index = text.length - 1; index >= 0; index--) {
+    if (text[index] === '\n' || (index > 0 && '.,:'.includes(text[index - 1] as string) && /\s/.test(text[index] as string))) return text.slice(index + 1);
+  }
+  return text;
 }
 
 /** The text from where its brackets are balanced on. */

@@ -40,10 +40,10 @@ const scripts: readonly (readonly [string, RegExp])[] = [
 /** Characters that a guess looks at. */
 const sample = 600;
 
-/** The script most letters of a text are in, `undefined` with fewer than four letters. */
-export function scriptOf(text: string): string | undefined {
+/** The script most letters of a text are in, `undefined` with fewer than four letters. `isAscii` is given where the text is known to be nothing else. */
+export function scriptOf(text: string, isAscii = false): string | undefined {
   const head = text.slice(0, sample);
-  if (/^[\x00-\x7f]*$/.test(head)) return /[a-z]{2}.*[a-z]{2}/is.test(head) ? 'latin' : undefined;
+  if (isAscii || /^[\x00-\x7f]*$/.test(head)) return /[a-z]{2}.*[a-z]{2}/is.test(head) ? 'latin' : undefined;
   let best: string | undefined;
   let most = 3;
   for (const [name, pattern] of scripts) {
