@@ -1,4 +1,5 @@
 import { sameNumber } from '../text/numbers.ts';
+import { askedLabels } from '../text/asked-labels.ts';
 import { looksLikeCode } from '../text/code-language.ts';
 import type { DraftView } from '../text/draft-view.ts';
 import { viewSignal } from './define-signal.ts';
@@ -67,8 +68,16 @@ function isOpen({ answer, request }: DraftView): boolean {
   return answer?.source === 'whole' && (request.asksCode || looksLikeCode(answer.text));
 }
 
+/** True for one of the answers that the request allows in its own words: it is chosen as a letter is. */
+function isLabel({ answer, wordCount, request }: DraftView): boolean {
+  return answer !== undefined && wordCount <= longestLabel && (askedLabels(request)?.labels.includes(answer.text.toLowerCase().replace(/[\s"'“”*.!]+$|^["'“”*]+/g, '')) ?? false);
+}
+
+/** Words that such an answer has at most. */
+const longestLabel = 4;
+
 /** Length of the final answer in characters, as a logarithm: long formulas are wrong more often than short ones. */
-export const answerLength = viewSignal('answer-length', (view) => (view.answer && !isOpen(view) ? Math.log1p(view.answer.text.trim().length) : undefined));
+export const answerLength = viewSignal('answer-length', (view) => (view.answer && !isOpen(view) && !isLabel(view) ? Math.log1p(view.answer.text.trim().length) : undefined));
 
 const kinds: { readonly [kind: string]: number } = { truth: 0, letter: 1, date: 2, text: 6, list: 7, set: 7, object: 8 };
 
@@ -76,6 +85,7 @@ const kinds: { readonly [kind: string]: number } = { truth: 0, letter: 1, date: 
 export const answerKind = viewSignal('answer-kind', (view) => {
   const { normal, answer } = view;
   if (!normal || !answer || isOpen(view)) return undefined;
+  if (isLabel(view)) return kinds.letter;
   if (normal.number !== undefined) return 3;
   return normal.kind === 'text' && /[\\^]|\d[a-z(]|sqrt|pi/.test(answer.text) ? 5 : kinds[normal.kind];
 });

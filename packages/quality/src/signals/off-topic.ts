@@ -63,6 +63,8 @@ const enoughAsked = 3;
 const enoughSaid = 10;
 /** The same where the draft says itself what it is about. */
 const fewestAsked = 2;
+/** Characters of a draft in which a number is the answer itself: "74 °C at the thickest part". */
+const atOnce = 12;
 /** Characters of a draft in which a word of the question comes up. */
 const opening = 800;
 /** Han, kana and Hangul are compared by two characters: their words are short. */
@@ -93,6 +95,7 @@ export const strays = viewSignal('strays', (view, { request }) => {
   const needsName = !view.request.asksText && !needsNoName.test(question) && !wantsThing.test(question) && (shareOf(view.request.words, 'en') > 0 || asksFact(view.request));
   if (!needsName && wantsThing.test(question)) return undefined;
   if (!needsName && !opensElsewhere.test(view.text)) return 0;
+  if ((view.numbers[0]?.start ?? opening) < atOnce) return 0;
   const said = view.text.slice(0, opening).toLowerCase();
   const asked = new Set<string>();
   for (const word of view.request.words) {

@@ -42,6 +42,9 @@ const asksWhoOrWhere = /^(?:who|whose|where|wer|wo|qui|où|quién|dónde|chi|dov
 /** Words between commas are a list, which needs no verb. */
 const isList = /^[^.]{1,40}(?:, [^,.]{1,40})+,? (?:and|or|und|et|y|e|en|i|och|и|та|ve|dan) [^,.]{1,40}\.?$/u;
 
+/** "Can you suggest …", which no yes or no answers. */
+const asksForIdeas = /\b(?:suggest|recommend|help me|think of|come up with|tell me|give me|name (?:a|some|one))\b/i;
+
 /** 1 for a sentence that has no word in common with a short question for a fact and points back at nothing in it, otherwise 0; nothing for bare answers. */
 export const offSubject = viewSignal('off-subject', (view, { request }) => {
   const { text, words, wordCount } = view;
@@ -50,7 +53,7 @@ export const offSubject = viewSignal('off-subject', (view, { request }) => {
   const word = missesWord(view);
   if (word !== undefined) return word;
   if (eastern.test(text) && eastHowTo.test(view.request.question)) return eastSubject(text, view.request.text);
-  if (!asksFact(view.request) && !(view.request.asksYesNo && view.request.question.length <= longestQuestion)) return undefined;
+  if (!asksFact(view.request) && !(view.request.asksYesNo && !asksForIdeas.test(view.request.question) && view.request.question.length <= longestQuestion)) return undefined;
   if (eastern.test(text)) return eastern.test(view.request.text) ? eastSubject(text, view.request.text) : undefined;
   if (/[\n:`"“„«=]/.test(text)) return undefined;
   const [first = ''] = words;

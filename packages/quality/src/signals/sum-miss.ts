@@ -1,11 +1,14 @@
 import { hasFigure } from './asked-form.ts';
-import { agrees, evaluate, withDecimalPoints, withoutEmphasis } from '../text/equations.ts';
+import { agrees, checkEquations, evaluate, withDecimalPoints, withoutEmphasis } from '../text/equations.ts';
+import { missesDays } from '../text/calendar.ts';
 import { missesTime } from '../text/clock.ts';
+import { missesConversion } from '../text/measures.ts';
+import { hasWrongTotal } from '../text/totals.ts';
 import type { RequestView } from '../text/request-view.ts';
 import { numbersOf } from '../text/numbers.ts';
 import { rememberLast } from '../text/remember-last.ts';
 import { viewSignal } from './define-signal.ts';
-import { missesStory } from './word-problem.ts';
+import { missesPercentage, missesStory } from './word-problem.ts';
 
 /** Characters of a question up to which a sum is looked for in it. */
 const longestQuestion = 120;
@@ -93,12 +96,21 @@ function hasWrongStep(text: string): boolean {
   return false;
 }
 
+/** How far a result after "≈" may be off. */
+const roughly = 0.06;
+
+/** True for a text with a rounded result that is another than what stands before it: "38 ÷ 540 × 100 ≈ 8.1". */
+function isFarOff(text: string): boolean {
+  if (!text.includes('≈')) return false;
+  return checkEquations(text.replaceAll('≈', '=')).some(({ computed, stated, right }) => !right && Math.abs(computed - stated) > roughly * Math.max(Math.abs(computed), Math.abs(stated)));
+}
+
 /** 1 when a short draft gives another result than the sum, percentage or equation of the request has, or a step with units is wrong, otherwise 0; nothing where nothing is to be computed. */
 export const sumMiss = viewSignal('sum-miss', (view) => {
   const { text, prose, wordCount, request } = view;
-  if (wordCount <= longestWorking && hasWrongStep(prose)) return 1;
+  if (wordCount <= longestWorking && (hasWrongStep(prose) || isFarOff(prose) || hasWrongTotal(text))) return 1;
   if (request.asksCode || request.options.length > 0) return undefined;
-  const misses = missesStory(view) ?? (request.question.length <= longestStory && /\d/.test(request.question) && wordCount <= longestWorking ? missesTime(request.question, text) : undefined);
+  const misses = missesDays(request.question, text) ?? missesConversion(request.question, text) ?? (missesPercentage(view) || undefined) ?? missesStory(view) ?? (request.question.length <= longestStory && /\d/.test(request.question) && wordCount <= longestWorking ? missesTime(request.question, text) : undefined);
   if (misses !== undefined) return misses ? 1 : 0;
   const asked = askedSum(request);
   if (!asked || !Number.isFinite(asked.value)) return undefined;
