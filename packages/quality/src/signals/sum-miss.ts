@@ -85,12 +85,12 @@ function isResult(value: number, given: number): boolean {
 }
 
 /** Two numbers with one operator and a result, with units or without: "300 g ÷ 4 = 100 g". */
-const step = /(?<![\d.,)/^*×·+=÷−$€£-]|[-+*×·÷/−^(] ?[$€£]?|\p{L})[$€£]?(\d+(?:\.\d+)?) ?((?:[gmlhs€$£]|[a-z]{2,6}(?:\/[a-z]{1,3})?)(?![a-z]))? ?([-+*×÷/−]) ?[$€£]?(\d+(?:\.\d+)?) ?((?:[gmlhs€$£]|[a-z]{2,6})(?![a-z]))? ?= ?[$€£]?(\d+(?:,\d{3})*(?:\.\d+)?)(?! ?[-+*×÷/−=^(%]|[\d.,]*\d|[:/]) ?((?:[gmlhs€$£]|[a-z]{2,6})(?![a-z]))?/giu;
+const step = /(?<![\d.,)/^*×·+=÷−$€£-]|[-+*x×·÷/−^(] ?[$€£]?|\p{L})[$€£]?(\d+(?:\.\d+)?) ?((?:[gmlhs€$£]|[a-z]{2,6}(?:\/[a-z]{1,3})?)(?![a-z]))? ?([-+*×÷/−]|(?<= ):(?= )) ?[$€£]?(\d+(?:\.\d+)?) ?((?:[gmlhs€$£]|[a-z]{2,6})(?![a-z]))? ?= ?[$€£]?(\d+(?:,\d{3})*(?:\.\d+)?)(?! ?[-+*×÷/−=^(%]|[\d.,]*\d|[:/]) ?((?:[gmlhs€$£]|[a-z]{2,6})(?![a-z]))?/giu;
 function hasWrongStep(text: string): boolean {
   if (!text.includes('=') || text.includes('\\')) return false;
   for (const [, left = '', leftUnit, operator = '', right = '', rightUnit, stated = '', unit] of withoutEmphasis(text).matchAll(step)) {
     if ('+-−'.includes(operator) && (leftUnit !== rightUnit || (leftUnit !== undefined && leftUnit !== unit))) continue;
-    const value = evaluate(`${left}${operator.replace('×', '*')}${right}`);
+    const value = evaluate(`${left}${operator.replace('×', '*').replace(':', '/')}${right}`);
     if (value !== undefined && !agrees(value, toNumber(stated), stated, false)) return true;
   }
   return false;

@@ -36,3 +36,49 @@ test('results in bold are computed again', () => {
   expect(read('arithmetic-slip', 'What is the average of 4, 8, 10 and 18?', '(4 + 8 + 10 + 18) ÷ 4 = 40 ÷ 4 = **22.5**')).toBe(1);
   expect(read('arithmetic-slip', 'What is 2 to the third?', '2**3 = 8')).not.toBe(1);
 });
+
+test.each([
+  ["What's 72 °F in Celsius?", 'Subtract 32, then multiply by 5/9: about 26 °C.', 1],
+  ["What's 72 °F in Celsius?", 'About 22 °C.', 0],
+  ['Convert 5 km to miles.', '5 km is about 3.1 miles.', 0],
+  ['How many feet are in 3.5 meters?', 'About 14 feet.', 1],
+  ['Wie viele Kilometer sind 10 Meilen?', '16,09 km', 0],
+  ['How many ml is 2 cups?', '500 ml', 0],
+  ['I want to learn Spanish in 20 minutes a day. How?', 'Spend 5 minutes on words and 15 on listening.', undefined],
+  ['How far can I walk in 20 minutes?', 'About 2 km.', undefined],
+])('measures are turned into each other: asked %j and given %j', (prompt, content, expected) => {
+  expect(read('sum-miss', prompt, content)).toBe(expected);
+});
+
+test.each([
+  ['How many days from 12 March to 5 June?', '85 days: 19 left in March, 30 in April, 31 in May and 5 in June.', 0],
+  ['How many days between March 3 and April 10, 2024?', '45 days', 1],
+  ['Wie viele Tage sind es vom 10. März bis zum 2. Mai?', '53 Tage', 0],
+  ['How many nights are there from 28 December to 2 January?', '5', 0],
+  ['How many working days are there from 1 May to 31 May?', '21', undefined],
+])('days are counted: asked %j and given %j', (prompt, content, expected) => {
+  expect(read('sum-miss', prompt, content)).toBe(expected);
+});
+
+test.each([
+  ['Eine Jacke kostet 85 Euro und ist um 20 % reduziert. Was zahle ich?', '20 % von 85 € sind 17 €, die Jacke kostet dann noch 78 €.', 1],
+  ['Eine Jacke kostet 85 Euro und ist um 20 % reduziert. Was zahle ich?', 'Du zahlst noch 68 €.', undefined],
+  ['A bill of $64 with a 15% tip: what is the total?', 'The tip is $9.60, so you pay $73.60.', undefined],
+  ['Wie viel Mehrwertsteuer (19 %) steckt in 238 Euro?', '38 Euro', undefined],
+  ['I put $2,000 in at 5% a year. How much after three years?', '$2,315.25', undefined],
+])('one percentage of one amount is computed: asked %j and given %j', (prompt, content, expected) => {
+  expect(read('sum-miss', prompt, content)).toBe(expected);
+});
+
+test.each([
+  ['- Rent: 950\n- Food: 320\n- Phone: 25\n\n**Total spending:** 1,480', 1],
+  ['Income: 1,900\n\n- Rent: 950\n- Food: 320\n- Phone: 25\n\n**Total spending:** 1,295', undefined],
+  ['{"toast": 190, "eggs": 156, "total_kcal": 398}', 1],
+  ['{"subtotal": 54.30, "vat": 10.86, "total": 65.16}', undefined],
+  ['{"price": 20, "quantity": 3, "total": 60}', undefined],
+  ['Divide and multiply: 38 ÷ 540 × 100 ≈ 8.1 l.', 1],
+  ['Divide and multiply: 38 ÷ 540 × 100 ≈ 7 l.', undefined],
+  ['1 кг стоит 270 : 3 = 80 рублей.', 1],
+])('totals and rounded results are added up: %j', (content, expected) => {
+  expect(read('sum-miss', 'Show me what it comes to.', content)).toBe(expected);
+});

@@ -35,8 +35,8 @@ function objectIsWrong(text: string): boolean {
   const value = text.trim().startsWith('{') ? findJson(text)?.value : undefined;
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return false;
   const entries = Object.entries(value as { readonly [key: string]: unknown });
-  const total = entries.find(([key]) => /^total(?:_|$)|_total$/i.test(key))?.[1];
-  const others = entries.filter(([key]) => !/total/i.test(key)).map(([, other]) => other);
+  const [name, total] = entries.find(([key]) => /^(?:grand_?)?total/i.test(key)) ?? [];
+  const others = entries.filter(([key]) => key !== name).map(([, other]) => other);
   if (typeof total !== 'number' || others.length < fewestAmounts || others.length > mostValues || !others.every((other) => typeof other === 'number')) return false;
   const numbers = others as number[];
   return numbers.reduce((product, number) => product * number, 1) !== total && !sumsOfSome(numbers).some((sum) => Math.abs(sum - total) <= rounding);
