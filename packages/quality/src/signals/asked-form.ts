@@ -187,7 +187,7 @@ const asksNames = /^(?:please )?(?:suggest|propose|give|think of|come up with|re
 /** Words from which a row of names has become sentences. */
 const sentences = 14;
 /** Words that a translation of a quoted text may have beside three times its own. */
-const wordy = 20;
+const wordy = 21;
 /** Words from which an answer is not the one word that was asked for. */
 const manyWords = 6;
 

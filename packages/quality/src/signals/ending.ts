@@ -137,7 +137,7 @@ function isCutSentence(text: string): boolean {
 const listItem = /^\s*(?:[-*•]|\d{1,2}[.)])\s/;
 
 /** Characters that lines without a full stop have at most. */
-const longestOpenLine = 60;
+const longestOpenLine = 90;
 
 /** True for lines of a list that all end without a full stop. */
 function isOpenList(text: string): boolean {

@@ -30,7 +30,7 @@ function toNumber(figure: string): number {
 const longForm = gated(/\b(?:essay|article|blog ?post|(?<!the )report(?!ed|s? (?:now|by|that|to|is|was))|story|letter|in detail|detailed|comprehensive|step[- ]by[- ]step|guide|tutorial|proposal|speech|explain)\b/i, 'essay article blog report story letter in detailed comprehensive step guide tutorial proposal speech explain');
 
 /** What is quoted, and letters of the alphabet. */
-const notAsked = /(?<=\s)'[^'\n]{4,300}'|["“„«][^"“”„»]{1,600}["”“»]|\b(?:which|what|first|last|next|capital) letter|\b(?:with|only|just) (?:the|a|one) (?:\w+ )?letter\b|\bletters? only\b|\b(?:score|grade|rate|classify|label|assess|proofread|correct|translate) (?:the|this|my|following) \w+/gi;
+const notAsked = /\b(?:titles?|headlines?|names?|slogans?|subject lines?)\b[^.\n]{0,80}|(?<=\s)'[^'\n]{4,300}'|["“„«][^"“”„»]{1,600}["”“»]|\b(?:which|what|first|last|next|capital) letter|\b(?:with|only|just) (?:the|a|one) (?:\w+ )?letter\b|\bletters? only\b|\b(?:score|grade|rate|classify|label|assess|proofread|correct|translate) (?:the|this|my|following) \w+/gi;
 
 /** How well the length meets a number of words that was asked for: 0 is met, 1 is off by a factor of e and more; nothing when none was asked for. */
 export const lengthMiss = viewSignal('length-miss', ({ wordCount, request }) => {

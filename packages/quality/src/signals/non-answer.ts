@@ -5,7 +5,7 @@ import type { DraftView } from '../text/draft-view.ts';
 import { rememberLast } from '../text/remember-last.ts';
 import type { RequestView } from '../text/request-view.ts';
 import { talkLogOdds } from '../text/talk.ts';
-import { asksForWords } from './empty-talk.ts';
+import { asksForWords, mends } from './empty-talk.ts';
 import { viewSignal } from './define-signal.ts';
 
 /** Words up to which a draft is looked at, and from which it can be talk. */
@@ -15,8 +15,6 @@ const fewest = 6;
 const few = 12;
 /** What is taken from the log-odds of such drafts, and of a text that was to be written: it thanks, apologises and declines for somebody. */
 const held = { few: 1.5, written: 3 };
-/** A corrected sentence speaks for whoever wrote it. */
-const mends = /proofread|past tense|convert (?:this|the) sentence|re(?:write|phrase|word)|friendlier|politer|more polite|(?:fix|correct|check) (?:the |this |my )?(?:gram|spell|sentence|mistake|typo)|korrigier|verbesser|corrig|correggi|popraw|исправь|oprav/iu;
 
 /** True for a request whose answers talk is no answer to. */
 const mayBeTalkedAround = rememberLast((request: RequestView): boolean => request.options.length === 0 && !translates(request) && !greets(request.text) && !mends.test(request.text));

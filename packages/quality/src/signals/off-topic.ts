@@ -1,6 +1,7 @@
 import { translates } from '../text/asked-language.ts';
 import { withoutCode } from '../text/code-language.ts';
 import { isFunctionWord, shareOf } from '../text/language.ts';
+import { answersAtOnce } from '../text/answers-at-once.ts';
 import { asksFact } from '../text/asked-fact.ts';
 import { clip } from '../text/limits.ts';
 import { spelledNumber } from '../text/numbers.ts';
@@ -53,7 +54,8 @@ export const offTopic = viewSignal('off-topic', (view, { request }) => {
     isTaken ||= said.includes(asked);
     if (isTaken && others > 0) return 0;
   }
-  if (others === 0 || refersBack.test(view.text)) return others === 0 ? undefined : 0;
+  if (others === 0) return undefined;
+  if (refersBack.test(view.text) || answersAtOnce(view.text) || (view.numbers[0]?.start ?? opening) < atOnce) return 0;
   if (givesAdvice(view.prose) || isList(view.prose, view.wordCount) || view.text.split('\n').length > 3) return 0;
   return explainsPhrase.test(clip(view.request.question, askingPart, askingPart)) ? 0 : 1;
 });
@@ -76,13 +78,13 @@ const programMark = /[{}()[\]=;<>|$^\\]/;
 /** Asks for a thing by what it is for, and the thing itself is the answer. */
 const wantsThing = /^(?:please |(?:can|could|would) you (?:please )?)?(?:suggest|recommend|name|propose|what (?:should|could|can) i (?:substitute|use|wear|buy|give|bring|pack|cook|watch|read|call|get)|empfiehl|nenne|recommande|propose|recomienda|sugiere|consiglia|suggerisci|sugira|recomende)\b/i;
 /** Says how somebody is, and asks for nothing. */
-const tellsOfOneself = /^(?:i(?:['’]m| am| feel| had| have| just)|ich (?:bin|habe|fühle)|je suis|j['’]ai|estoy|me siento|sono|mi sento|estou)(?!\p{L})[^?]*$/iu;
+const tellsOfOneself = /^(?:i(?:['’]m| am| feel| had| have| just| got| passed| lost| failed| finished| won)|(?:ugh|wow|yay|oh no|today is)|ich (?:bin|habe|fühle)|je suis|j['’]ai|estoy|me siento|sono|mi sento|estou)(?!\p{L})[^?]*$/iu;
 /** Begins with what stands for the subject of the question. */
 const refersBack = /^\W*(?:they|it|he|she|this|these|those|that|there|yes|no|not|nobody|only|partly|mostly|for (?:a|most|many|some)|in moderation|i['’]d say|sie|es|er|ja|nein|das|è|é|ils?|elles?|c'est|oui|non|sí|è|eles?|elas?|они|он|она|оно|это)(?![\p{L}])/iu;
 
 /** Asks for a way, a reason or advice, which show their subject without naming it. */
 const needsNoName =
-  /(?<!\p{L})(?:how (?!many|much|old|far|tall)|why|should i|what (?:can|should|could) i|tips?|advice|idea|plan|describe|what['’]?s? .{0,40} about|wie (?!viele?|heißt|alt|hoch|weit)|warum|was (?:kann|soll|mache|tun)|soll ich|tipps?|comment|pourquoi|que faire|conseils?|cómo|por qué|qué (?:puedo|hago)|consejos?|de qué trata|come (?!si chiama)|perché|cosa (?:posso|faccio)|consigli|como (?!se chama)|por que|o que (?:posso|faço)|dicas?|hoe (?!veel|heet|oud|lang|hoog)|waarom|wat kan ik|tips|jak|dlaczego|co (?:robić|zrobić|mogę|dělat)|hur (?!många|mycket)|varför|vad (?:kan|ska) jag|nasıl|neden|niçin|ne yap|ne giy|öner|как|почему|что делать|посовет|як|чому|що робити|proč|bagaimana|mengapa|cara|làm (?:sao|thế nào)|tại sao|πώς|γιατί|τι να|كيف|لماذا|نصيحة|कैसे|क्यों|क्या कर)|怎么|怎样|如何|为什么|怎麼|どう|なぜ|方法|コツ|어떻게|왜 |방법/iu;
+  /(?<!\p{L})(?:how (?!many|much|old|far|tall)|why|should i|what (?:can|should|could) i|options|tips?|advice|idea|plan|describe|what['’]?s? .{0,40} about|wie (?!viele?|heißt|alt|hoch|weit)|warum|was (?:kann|soll|mache|tun)|soll ich|tipps?|comment|pourquoi|que faire|conseils?|cómo|por qué|qué (?:puedo|hago)|consejos?|de qué trata|come (?!si chiama)|perché|cosa (?:posso|faccio)|consigli|como (?!se chama)|por que|o que (?:posso|faço)|dicas?|hoe (?!veel|heet|oud|lang|hoog)|waarom|wat kan ik|tips|jak|dlaczego|co (?:robić|zrobić|mogę|dělat)|hur (?!många|mycket)|varför|vad (?:kan|ska) jag|nasıl|neden|niçin|ne yap|ne giy|öner|как|почему|что делать|посовет|як|чому|що робити|proč|bagaimana|mengapa|cara|làm (?:sao|thế nào)|tại sao|πώς|γιατί|τι να|كيف|لماذا|نصيحة|कैसे|क्यों|क्या कर)|怎么|怎样|如何|为什么|怎麼|どう|なぜ|方法|コツ|어떻게|왜 |방법/iu;
 
 /** Says at once what it is about: what for, or a thing with its article that is no way of doing something. */
 const opensElsewhere =
@@ -95,7 +97,7 @@ export const strays = viewSignal('strays', (view, { request }) => {
   const needsName = !view.request.asksText && !needsNoName.test(question) && !wantsThing.test(question) && (shareOf(view.request.words, 'en') > 0 || asksFact(view.request));
   if (!needsName && wantsThing.test(question)) return undefined;
   if (!needsName && !opensElsewhere.test(view.text)) return 0;
-  if ((view.numbers[0]?.start ?? opening) < atOnce) return 0;
+  if ((view.numbers[0]?.start ?? opening) < atOnce || answersAtOnce(view.text)) return 0;
   const said = view.text.slice(0, opening).toLowerCase();
   const asked = new Set<string>();
   for (const word of view.request.words) {

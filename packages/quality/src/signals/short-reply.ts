@@ -1,3 +1,4 @@
+import { answersAtOnce } from '../text/answers-at-once.ts';
 import { asksFact } from '../text/asked-fact.ts';
 import { translates } from '../text/asked-language.ts';
 import type { DraftView } from '../text/draft-view.ts';
@@ -56,6 +57,7 @@ export const offSubject = viewSignal('off-subject', (view, { request }) => {
   if (!asksFact(view.request) && !(view.request.asksYesNo && !asksForIdeas.test(view.request.question) && view.request.question.length <= longestQuestion)) return undefined;
   if (eastern.test(text)) return eastern.test(view.request.text) ? eastSubject(text, view.request.text) : undefined;
   if (/[\n:`"“„«=]/.test(text)) return undefined;
+  if (answersAtOnce(text)) return 0;
   const [first = ''] = words;
   const isCased = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\P{L}]+$/u.test(text);
   if (pointing.has(first) || (text.includes(', ') && isList.test(text)) || view.numbers.some(({ value }) => view.request.numbers.includes(value))) return 0;
@@ -66,7 +68,7 @@ export const offSubject = viewSignal('off-subject', (view, { request }) => {
   if (!isCased) return endsSentence.test(text) || wordCount >= 5 ? 1 : undefined;
   const bare = text.split(/\s+/).slice(1).filter((word) => /^\p{Ll}/u.test(word) && !isFunctionWord(word.replace(/[.,!?]+$/, '')));
   if (bare.length === 0) return undefined;
-  if (finite.test(text.toLowerCase().replace(/^\S+/, ''))) return 1;
+  if (finite.test((/^[^.!?]+/.exec(text.toLowerCase())?.[0] ?? '').replace(/^\S+/, ''))) return 1;
   return endsSentence.test(text) && wordCount >= 4 && !/^(?:the|an?|der|die|das|le|la|les|el|los|las|il|lo|gli|o|os|as|de|het)$/.test(first) ? 1 : undefined;
 });
 
