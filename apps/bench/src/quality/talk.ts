@@ -3,6 +3,7 @@ import type { Draft, ModelRequest } from '@cascadeflow/contract';
 import { generator } from './boosting.ts';
 import { everydayQuestions } from './everyday.ts';
 import furtherAnswers from './own/further-answers.json' with { type: 'json' };
+import moreAnswers from './own/more-answers.json' with { type: 'json' };
 import { quantise } from '../routing/quantise.ts';
 import nonAnswers from './own/non-answers.json' with { type: 'json' };
 
@@ -39,7 +40,7 @@ function talkRow(prompt: string, text: string, label: number): TalkRow | undefin
 /** Refusals and empty talk of our own writing, and our good answers to everyday requests. */
 function talkRows(): TalkRow[] {
   const rows = (nonAnswers as [string, string][]).map(([prompt, text]) => talkRow(prompt, text, 1));
-  for (const [prompt, text] of furtherAnswers as [string, string][]) rows.push(talkRow(prompt, text, 0));
+  for (const [prompt, text] of [...furtherAnswers, ...moreAnswers] as [string, string][]) rows.push(talkRow(prompt, text, 0));
   for (const question of everydayQuestions()) {
     const [answer] = question.answers.values();
     if (answer) rows.push(talkRow(question.promptText, answer.text, 0));

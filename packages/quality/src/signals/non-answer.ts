@@ -16,8 +16,12 @@ const few = 12;
 /** What is taken from the log-odds of such drafts, and of a text that was to be written: it thanks, apologises and declines for somebody. */
 const held = { few: 1.5, written: 3 };
 
+/** News that somebody tells: "I passed!" */
+const news = /[!！]\s*$/;
+const fewNews = 10;
+
 /** True for a request whose answers talk is no answer to. */
-const mayBeTalkedAround = rememberLast((request: RequestView): boolean => request.options.length === 0 && !translates(request) && !greets(request.text) && !mends.test(request.text));
+const mayBeTalkedAround = rememberLast((request: RequestView): boolean => request.options.length === 0 && !translates(request) && !greets(request.text) && !mends.test(request.text) && !(request.words.length <= fewNews && news.test(request.text)));
 
 /** True for a draft that is looked at: no long one, no choice, no code, no translation, no correction and no greeting. */
 export function mayBeTalk({ wordCount, request, text }: DraftView): boolean {
