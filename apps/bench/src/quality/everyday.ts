@@ -120,7 +120,7 @@ const everyday: readonly (readonly [prompt: string, ...answers: string[]])[] = [
  * How often answers to such requests are right, by class of model: assumed, with the nearest recordings as the measure. Cheap models of 2024 are right on
  * 96% of the short science questions of SciQ and score 0.92 on the short plain turns of MT-bench; those of 2023 score 0.73 to 0.85 there and in Arena-Hard.
  */
-const goodShare = { older: 0.77, small: 0.91, cheap: 0.95, dear: 0.98 };
+const goodShare = { older: 0.75, small: 0.91, cheap: 0.95, dear: 0.98 };
 const writers: readonly (readonly [model: string, good: number])[] = [
   ['gpt-4o-mini', goodShare.cheap], ['gemini-1.5-flash', goodShare.cheap], ['llama-3.1-8b-instruct', goodShare.small], ['claude-3-haiku-20240307', goodShare.older], ['gpt-3.5-turbo-1106', goodShare.older], ['mixtral-8x7b-instruct-v0.1', goodShare.older],
   ['gpt-4o', goodShare.dear], ['claude-3-5-sonnet-20241022', goodShare.dear],

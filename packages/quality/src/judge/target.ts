@@ -31,6 +31,6 @@ export interface LevelBar {
 /** The bars of the named levels; decision 0033 has the table of what each kept and saved on recorded answers. */
 export const levelBars: { readonly [Level in QualityLevel]: LevelBar } = {
   economy: { minProbability: 0.6, floor: { alone: 0.65, beforeOpinion: 0.85, plain: 0.4 }, slack: { alone: 0.06, beforeOpinion: 0.03, agreed: 0.15, luck: 0.1, contradicted: 0.03, plain: 0.15 } },
-  balanced: { minProbability: 0.75, floor: { alone: 0.8, beforeOpinion: 0.93, plain: 0.5 }, slack: { alone: 0.03, beforeOpinion: 0.01, agreed: 0.06, luck: 0.06, contradicted: -0.12, plain: 0.07 } },
+  balanced: { minProbability: 0.75, floor: { alone: 0.8, beforeOpinion: 0.93, plain: 0.5 }, slack: { alone: 0.025, beforeOpinion: 0.01, agreed: 0.06, luck: 0.06, contradicted: -0.12, plain: 0.07 } },
   strict: { minProbability: 0.88, floor: { alone: 0.9, beforeOpinion: 0.95, plain: 0.7 }, slack: { alone: 0, beforeOpinion: -0.05, agreed: 0.02, luck: 0.05, contradicted: -0.2, plain: 0.03 } },
 };
