@@ -176,8 +176,9 @@ const sentence = 3;
 const shortWord = 7;
 /** Characters of a question up to which it is looked through for what kind of thing it asks for. */
 const longestQuestion = 600;
-/** Words up to which a number is looked for. */
+/** Words up to which a number is looked for, and characters: signs alone are no words. */
 const longestReply = 40;
+const longestText = 2000;
 
 /** Asks for one word, or for a figure and nothing else. */
 const wordOnly = /\b(?:one|a single) word(?: only)?[.!]?$|\bin one word\b|\bone[- ]word answer\b|\b(?:una (?:sola )?parola|una (?:sola )?palabra|un (?:seul )?mot|(?:ein|einem|mit einem) wort|uma (?:só )?palavra|één woord|ett ord|jednym słowem|одним словом)[.!]?$/i;
@@ -203,11 +204,12 @@ export const kindMiss = viewSignal('kind-miss', ({ text, words, wordCount, reque
   }
   if (wordCount >= sentences && asksNames.test(request.question) && /[.!]\s*$/.test(text) && !/["“„«*:–—]| - |\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+/u.test(text)) return 1;
   if (/\bhaiku\b|俳句/i.test(request.question) && /\b(?:write|compose|give|schreib|écris|escribe|scrivi)|作/i.test(request.question)) return (text.trim().match(/\n|\/|[、。，,]/g)?.length ?? 0) > (/[\n/]/.test(text.trim()) ? 0 : 2) ? undefined : 1;
-  if (figureOnly.test(request.question)) return figure.test(text) ? 0 : 1;
+  const reply = text.slice(0, longestText);
+  if (figureOnly.test(request.question)) return figure.test(reply) ? 0 : 1;
   const contact = contactAsked.exec(request.question);
   if (contact) return (contact[1] === undefined ? /@/ : /\d{3}/).test(text) || /\bno(?:ne|t)?\b/i.test(text) ? 0 : 1;
   if (request.asksText || !(countOrYear.test(request.question) || amount.test(request.question))) return undefined;
   const isBare = wordCount < sentence && !words.every((word) => request.words.includes(word));
   if (isBare && !(/^how many\b/i.test(request.question) && words.every((word) => word.length <= shortWord))) return undefined;
-  return figure.test(text) || (/\b(?:when|wann|year|jahr)\b/i.test(request.question) && time.test(text)) ? 0 : 1;
+  return figure.test(reply) || (/\b(?:when|wann|year|jahr)\b/i.test(request.question) && time.test(text)) ? 0 : 1;
 });
