@@ -1,5 +1,7 @@
 import type { ModelInfo } from '@cascadeflow/contract';
 import { describe, expect, it } from 'vitest';
+import codePairs from '../../fixtures/code-pairs.json' with { type: 'json' };
+import furtherFlaws from '../../fixtures/further-flaws.json' with { type: 'json' };
 import otherAnswers from '../../fixtures/good-answers.json' with { type: 'json' };
 import plainPairs from '../../fixtures/plain-pairs.json' with { type: 'json' };
 import sixFlaws from '../../fixtures/six-flaws.json' with { type: 'json' };
@@ -17,6 +19,9 @@ describe.each([
   { name: 'further pairs', pairs: furtherPairs, taken: 13, refused: 3 },
   { name: 'pairs of six kinds of flaws', pairs: sixFlaws as unknown as Pairs, taken: 38, refused: 16 },
   { name: 'pairs of plain flaws, many of them short', pairs: plainPairs as unknown as Pairs, taken: 26, refused: 8 },
+  // What a draft is about is not known to a judge without an embedder: a good half of what is left is fluent and beside the point.
+  { name: 'pairs of other hands', pairs: furtherFlaws as unknown as Pairs, taken: 88, refused: 28 },
+  { name: 'pairs about code', pairs: codePairs as unknown as Pairs, taken: 43, refused: 2 },
   { name: 'tricky pairs', pairs: trickyPairs as unknown as Pairs, taken: 8, refused: 3 },
 ])('of $name', ({ pairs, taken, refused }) => {
   it('takes hardly any answer whose flaw anybody can see', async () => {

@@ -62,7 +62,7 @@ function itemsToSort(question: string): readonly string[] {
 
 /** 1 minus the share of the items asked for that a short list has, marked, on lines or between commas, or that a sorted list kept; nothing for longer texts or where no number is asked for. */
 export const fewItems = viewSignal('few-items', ({ text, request, wordCount, answer }) => {
-  const unsorted = itemsToSort(request.question);
+  const unsorted = request.asksJson ? [] : itemsToSort(request.question);
   if (unsorted.length > 1) {
     const sorted = text.toLowerCase();
     return unsorted.filter((item) => !sorted.includes(item)).length / unsorted.length;

@@ -99,16 +99,16 @@ function hasWrongStep(text: string): boolean {
 /** How far a result after "≈" may be off. */
 const roughly = 0.06;
 
-/** True for a text with a rounded result that is another than what stands before it: "38 ÷ 540 × 100 ≈ 8.1". */
+/** True for a text with a rounded result, or one of halves and quarters, that is another than what stands before it: "38 ÷ 540 × 100 ≈ 8.1". */
 function isFarOff(text: string): boolean {
-  if (!text.includes('≈')) return false;
-  return checkEquations(text.replaceAll('≈', '=')).some(({ computed, stated, right }) => !right && Math.abs(computed - stated) > roughly * Math.max(Math.abs(computed), Math.abs(stated)));
+  if (!/[≈½¼¾]/.test(text)) return false;
+  return checkEquations(text.replaceAll('≈', '=').replaceAll('½', '0.5').replaceAll('¼', '0.25').replaceAll('¾', '0.75')).some(({ computed, stated, right }) => !right && Math.abs(computed - stated) > roughly * Math.max(Math.abs(computed), Math.abs(stated)));
 }
 
 /** 1 when a short draft gives another result than the sum, percentage or equation of the request has, or a step with units is wrong, otherwise 0; nothing where nothing is to be computed. */
 export const sumMiss = viewSignal('sum-miss', (view) => {
   const { text, prose, wordCount, request } = view;
-  if (wordCount <= longestWorking && (hasWrongStep(prose) || isFarOff(prose) || hasWrongTotal(text))) return 1;
+  if (wordCount <= longestWorking && (hasWrongStep(request.writesCommas ? withDecimalPoints(prose) : prose) || isFarOff(prose) || hasWrongTotal(text))) return 1;
   if (request.asksCode || request.options.length > 0) return undefined;
   const misses = missesDays(request.question, text) ?? missesConversion(request.question, text) ?? (missesPercentage(view) || undefined) ?? missesStory(view) ?? (request.question.length <= longestStory && /\d/.test(request.question) && wordCount <= longestWorking ? missesTime(request.question, text) : undefined);
   if (misses !== undefined) return misses ? 1 : 0;

@@ -11,6 +11,9 @@ test.each([
   ['Anna hat drei Äpfel, kauft 5 und isst 2. Wie viele hat sie?', 'Sie hat 6 Äpfel.', undefined],
   ['A triangle has sides of 3 and 4. How long is the third?', 'It is 5 long.', undefined],
   ['How many seconds are 2 hours and 5 minutes?', '7,500 seconds', undefined],
+  ['My flight leaves at 14:20 and lasts 7 h 55 min. Ignoring time zones, when does it land?', 'It lands at 22:25.', 1],
+  ['Uma sala tem 6,5 m por 4 m. Qual é a área?', '6,5 × 4 = 28 m²', 1],
+  ['Uma sala tem 6,5 m por 4 m. Qual é a área?', '6,5 × 4 = 26 m²', undefined],
   ['The film starts at 7:45 pm and lasts 2 hours and 20 minutes. When does it end?', 'It ends at 9:15 pm.', 1],
   ['The film starts at 7:45 pm and lasts 2 hours and 20 minutes. When does it end?', 'It ends at 10:05 pm.', 0],
   ['The train leaves at 14:50 and arrives at 17:15. How long is the trip?', 'The trip takes 3 hours and 35 minutes.', 1],
@@ -79,6 +82,8 @@ test.each([
   ['Divide and multiply: 38 ÷ 540 × 100 ≈ 8.1 l.', 1],
   ['Divide and multiply: 38 ÷ 540 × 100 ≈ 7 l.', undefined],
   ['1 кг стоит 270 : 3 = 80 рублей.', 1],
+  ['Area = ½ × 14 × 9 = 78 cm².', 1],
+  ['Area = ½ × 14 × 9 = 63 cm².', undefined],
 ])('totals and rounded results are added up: %j', (content, expected) => {
   expect(read('sum-miss', 'Show me what it comes to.', content)).toBe(expected);
 });

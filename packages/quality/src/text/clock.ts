@@ -46,7 +46,7 @@ function isSame(a: number, b: number): boolean {
 const asksHowLong = /how (?:long|much time|many (?:hours|minutes))|wie (?:lange|viele (?:stunden|minuten))|combien de temps|dure|cuánto (?:dura|tarda|tiempo)|quanto (?:dura|tempo)|hoe ?lang|jak długo|ile trwa|hur lång|сколько (?:длит|времени|минут|часов)|скільки/iu;
 const asksWhen = /\bwhen\b|what time|\bwann\b|wie viel uhr|um wie viel uhr|quelle heure|\bquand\b|qué hora|cuándo|che ora|quando|que horas|hoe laat|wanneer|o której|kiedy|hur dags|\bnär\b|во сколько|когда|котрій/iu;
 /** Reckons with zones, shifts or days, where a time of day is not all there is. */
-const reckonsElse = /zone|time difference|jet lag|zeitverschiebung|every|jede|chaque|cada|ogni|daily|per day|overtime|break|pause/i;
+const reckonsElse = /(?<!ignor\w{0,4} (?:the )?(?:time )?)zone|time difference|jet lag|zeitverschiebung|every|jede|chaque|cada|ogni|daily|per day|overtime|break|pause/i;
 
 const mayTellTime = /\d ?(?::\d|h|\.\d\d ?u|[ap]\.?m|uhr|uur|o['’])|noon|midnight|mittag/i;
 
