@@ -63,9 +63,9 @@ export const answerMentions = viewSignal('answer-mentions', ({ normal, numbers, 
 });
 
 /** True for a program and a JSON document: they are no final answer that comes of a derivation, and their length says nothing. */
-function isOpen({ answer, request }: DraftView): boolean {
+function isOpen({ answer, textScan, request }: DraftView): boolean {
   if (answer?.source === 'code' || answer?.source === 'json') return true;
-  return answer?.source === 'whole' && (request.asksCode || looksLikeCode(answer.text));
+  return answer?.source === 'whole' && (request.asksCode || looksLikeCode(answer.text, textScan));
 }
 
 /** True for one of the answers that the request allows in its own words: it is chosen as a letter is. */

@@ -1,5 +1,5 @@
 import { looksLikeCode } from '../text/code-language.ts';
-import { countMatches, gated, mark } from '../text/gates.ts';
+import { countMatches, gated } from '../text/gates.ts';
 import { viewSignal } from './define-signal.ts';
 
 const vowel = /[aeiouyàâäáãåæéèêëíìîïóòôöõøœúùûüýÿąęăāěēėĩīįıōőơũūůűųư\u1EA0-\u1EF9аеёиоуыэюяєії]/iu;
@@ -40,8 +40,6 @@ function formOfOther(word: string): WordForm {
   return !vowel.test(word) ? 'no vowel' : consonantRun.test(word) ? 'consonants' : 'usual';
 }
 
-const codeMarks = mark.backtick | mark.curly | mark.semicolon | mark.dash | mark.round | mark.angle | mark.colon | mark.dollar | mark.slash;
-
 /** What markup and formulas write without a vowel. */
 const spelledSo = new Set(['sqrt', 'https', 'http', 'href', 'html']);
 
@@ -50,7 +48,7 @@ const sampled = 80;
 
 /** Share of words that no language writes: no vowel, six consonants in a row, or broken characters; nothing for a text without words. */
 export const garbled = viewSignal('garbled', ({ words, text, scan, textScan, request }) => {
-  if (request.asksCode || ((textScan.marks & codeMarks) !== 0 && looksLikeCode(text))) return undefined;
+  if (request.asksCode || looksLikeCode(text, textScan)) return undefined;
   const looked = Math.min(words.length, sampled);
   let letters = 0;
   let bad = 0;

@@ -23,7 +23,7 @@ export const wrongLanguage = viewSignal('wrong-language', (view) => {
   const given = scriptOf(said, scan.isAscii);
   if (!asked || !given) return undefined;
   if (asked !== given) {
-    if (hasScript(request.question, given) || (given === 'latin' && (hasScript(prose, asked) || looksLikeCode(text)))) return undefined;
+    if (hasScript(request.question, given) || (given === 'latin' && (hasScript(prose, asked) || looksLikeCode(text, view.textScan)))) return undefined;
     if (asked === 'kana' && given === 'han') return text.length > 40 ? 1 : undefined;
     return prose.length >= 12 || given !== 'latin' ? 1 : undefined;
   }

@@ -55,7 +55,7 @@ export const offTopic = viewSignal('off-topic', (view, { request }) => {
     if (isTaken && others > 0) return 0;
   }
   if (others === 0) return undefined;
-  if (refersBack.test(view.text) || answersAtOnce(view.text) || (view.numbers[0]?.start ?? opening) < atOnce) return 0;
+  if (refersBack.test(view.text) || answersAtOnce(view) || (view.numbers[0]?.start ?? opening) < atOnce) return 0;
   if (givesAdvice(view.prose) || isList(view.prose, view.wordCount) || view.text.split('\n').length > 3) return 0;
   return explainsPhrase.test(clip(view.request.question, askingPart, askingPart)) ? 0 : 1;
 });
@@ -97,7 +97,7 @@ export const strays = viewSignal('strays', (view, { request }) => {
   const needsName = !view.request.asksText && !needsNoName.test(question) && !wantsThing.test(question) && (shareOf(view.request.words, 'en') > 0 || asksFact(view.request));
   if (!needsName && wantsThing.test(question)) return undefined;
   if (!needsName && !opensElsewhere.test(view.text)) return 0;
-  if ((view.numbers[0]?.start ?? opening) < atOnce || answersAtOnce(view.text)) return 0;
+  if ((view.numbers[0]?.start ?? opening) < atOnce || answersAtOnce(view)) return 0;
   const said = view.text.slice(0, opening).toLowerCase();
   const asked = new Set<string>();
   for (const word of view.request.words) {

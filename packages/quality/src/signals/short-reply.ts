@@ -57,7 +57,7 @@ export const offSubject = viewSignal('off-subject', (view, { request }) => {
   if (!asksFact(view.request) && !(view.request.asksYesNo && !asksForIdeas.test(view.request.question) && view.request.question.length <= longestQuestion)) return undefined;
   if (eastern.test(text)) return eastern.test(view.request.text) ? eastSubject(text, view.request.text) : undefined;
   if (/[\n:`"“„«=]/.test(text)) return undefined;
-  if (answersAtOnce(text)) return 0;
+  if (answersAtOnce(view)) return 0;
   const [first = ''] = words;
   const isCased = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\P{L}]+$/u.test(text);
   if (pointing.has(first) || (text.includes(', ') && isList.test(text)) || view.numbers.some(({ value }) => view.request.numbers.includes(value))) return 0;

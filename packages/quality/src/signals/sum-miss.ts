@@ -110,6 +110,7 @@ export const sumMiss = viewSignal('sum-miss', (view) => {
   const { text, prose, wordCount, request } = view;
   if (wordCount <= longestWorking && (hasWrongStep(request.writesCommas ? withDecimalPoints(prose) : prose) || isFarOff(prose) || hasWrongTotal(text))) return 1;
   if (request.asksCode || request.options.length > 0) return undefined;
+  if (request.numbers.length === 0) return undefined;
   const misses = missesDays(request.question, text) ?? missesConversion(request.question, text) ?? (missesPercentage(view) || undefined) ?? missesStory(view) ?? (request.question.length <= longestStory && /\d/.test(request.question) && wordCount <= longestWorking ? missesTime(request.question, text) : undefined);
   if (misses !== undefined) return misses ? 1 : 0;
   const asked = askedSum(request);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { isOtherLanguage, looksLikeCode, withoutCode } from './code-language.ts';
+import { scanText } from './gates.ts';
 
 const block = (tag: string) => `Here it is:\n\n\`\`\`${tag}\nx\n\`\`\``;
 
@@ -33,5 +34,5 @@ it.each([
   ['Paris is the capital of France.', false],
   ['Well-known, and 3 - 2 = 1.', false],
 ])('tells whether "%s" looks like code', (text, expected) => {
-  expect(looksLikeCode(text)).toBe(expected);
+  expect(looksLikeCode(text, scanText(text))).toBe(expected);
 });

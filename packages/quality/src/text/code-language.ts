@@ -1,3 +1,5 @@
+import { mark, type TextScan } from './gates.ts';
+
 /** Programming languages that are asked for by name, with the tags that blocks of their code have. Those that stand in each other are one. */
 const languages: readonly (readonly [name: RegExp, tags: string])[] = [
   [/(?<![\w.])python\b|\bpandas\b|\bnumpy\b|\bpytest\b/i, 'python py python3 pycon'],
@@ -35,9 +37,12 @@ export function isOtherLanguage(question: string, text: string): boolean {
 
 const codeMarks = /`|[{};]|(?:^|\s)--?[a-z][\w-]*|\w\.\w+\(|\w_\w+\(|=>|->|::|(?:^|\s)=[A-Z]{2,}\(|\$\w|(?:^|\s)\.{0,2}\/\w+\//;
 
+/** Without one of these no text has such a sign. */
+const needed = mark.backtick | mark.curly | mark.semicolon | mark.dash | mark.round | mark.angle | mark.colon | mark.dollar | mark.slash;
+
 /** True for a text with signs of a program or a command in it. */
-export function looksLikeCode(text: string): boolean {
-  return codeMarks.test(text);
+export function looksLikeCode(text: string, { marks }: TextScan): boolean {
+  return (marks & needed) !== 0 && codeMarks.test(text);
 }
 
 const fenced = /```[\s\S]*?(?:```|$)/g;
