@@ -16,7 +16,7 @@ beforeAll(async () => {
 const units: readonly string[] = [
   'a', '0', 'deadbeef01', '(', '[{', ')', '"', '\\"', '\\', '\n', ' ', '\t', '`', '```\n', '```js\n', '*', '#', '####', '$', '= ', '1+', '1,', '1/', '-', '.', ', ',
   'answer is ', 'answer:    ', '"answer": ', '{"a":', '\\frac{', '\\boxed{', 'A) ', '\nA) x\nB) y', 'Wait ', 'I ', 'é', '漢', 'ก', 'а', '😀', '\u0000', '\uFFFD',
-  'not sure ', 'confidence: ', 'x = 1 ', '3 * 4 = 12 ', '3 m * ', "'a ", '<', 'A. ', '“',
+  'not sure ', 'confidence: ', 'x = 1 ', '3 * 4 = 12 ', '3 m * ', "'a ", '<', 'A. ', '“', '_', 'a.', 'Total: 1\n', 'Total:  ', '≈ 1', '=\nTotal: ',
 ];
 
 const [quarter, whole] = [25_000, 100_000];

@@ -70,11 +70,12 @@ function isOpen({ answer, textScan, request }: DraftView): boolean {
 
 /** True for one of the answers that the request allows in its own words: it is chosen as a letter is. */
 function isLabel({ answer, wordCount, request }: DraftView): boolean {
-  return answer !== undefined && wordCount <= longestLabel && (askedLabels(request)?.labels.includes(answer.text.toLowerCase().replace(/[\s"'“”*.!]+$|^["'“”*]+/g, '')) ?? false);
+  return answer !== undefined && wordCount <= longestLabel && answer.text.length <= longestText && (askedLabels(request)?.labels.includes(answer.text.toLowerCase().replace(/[\s"'“”*.!]+$|^["'“”*]+/g, '')) ?? false);
 }
 
-/** Words that such an answer has at most. */
+/** Words and characters that such an answer has at most. */
 const longestLabel = 4;
+const longestText = 80;
 
 /** Length of the final answer in characters, as a logarithm: long formulas are wrong more often than short ones. */
 export const answerLength = viewSignal('answer-length', (view) => (view.answer && !isOpen(view) && !isLabel(view) ? Math.log1p(view.answer.text.trim().length) : undefined));

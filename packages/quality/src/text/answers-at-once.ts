@@ -5,10 +5,10 @@ import { rememberLast } from './remember-last.ts';
 /** Words of a first sentence that is the whole answer, and words before a comma that are: "Polish. It means …", "Seven, in most models". */
 const mostWords = 3;
 /** Yes and no that an adverb stands before. */
-const yesOrNo = /^[^\p{L}\p{N}]*\p{L}+,? (?:yes|no|not|ja|nein|oui|non|sí|no|sì|sim|não)(?![\p{L}])/iu;
+const yesOrNo = /^[^\p{L}\p{N}]*\p{L}+,? (?:yes|no|not|ja|nein|oui|non|sí|sì|sim|não)(?![\p{L}])/iu;
 /** What one is told to do. */
 const imperative =
-  /^[^\p{L}\p{N}]*(?:try|start|begin|gather|wait|use|put|take|go|get|add|keep|make|check|ask|choose|pick|open|press|click|tap|hold|place|remove|cut|mix|soak|rinse|wash|apply|avoid|look|set|turn|write|call|talk|tell|say|think|consider|bring|wear|eat|drink|buy|let|give|focus|plan|set|save|pay|first|versuch|nimm|probier|essaie|essayez|prueba|intenta|prova|experimente|probeer|spróbuj|попробуй\p{L}*)(?!\p{L})/iu;
+  /^[^\p{L}\p{N}]*(?:try|start|begin|gather|wait|use|put|take|go|get|add|keep|make|check|ask|choose|pick|open|press|click|tap|hold|place|remove|cut|mix|soak|rinse|wash|apply|avoid|look|set|turn|write|call|talk|tell|say|think|consider|bring|wear|eat|drink|buy|let|give|focus|plan|save|pay|first|versuch|nimm|probier|essaie|essayez|prueba|intenta|prova|experimente|probeer|spróbuj|попробуй\p{L}*)(?!\p{L})/iu;
 
 /** Says first what it is for, or whom it greets. */
 const leads = /^[^\p{L}\p{N}]*(?:to|for|in order|dear|hi|hello|hey|subject|pour|um|para|per|aby|żeby|om|чтобы|untuk|liebe|sehr|bonjour|hola|ciao)(?!\p{L})/iu;

@@ -8,11 +8,14 @@ const asksDays = /\bhow many (?:days|nights)\b|wie ?viele (?:tage|nächte)|combi
 /** Counts some days only, or something beside them. */
 const countsElse = /working|business|week ?days?|weekend|arbeitstag|ouvr|hábil|lavorativ|\bper\b|each|rain|left/iu;
 
+/** Characters of a question that asks for nothing else. */
+const longest = 200;
+
 const dayLength = 86_400_000;
 
 /** The number of days between the two dates that a question names, as they may be counted; none where it asks for something else. */
 function daysBetween(question: string): readonly number[] {
-  if (!asksDays.test(question) || countsElse.test(question)) return [];
+  if (question.length > longest || !asksDays.test(question) || countsElse.test(question)) return [];
   const dates = Array.from(question.matchAll(date), ([, day, month = '', otherMonth = '', otherDay, year]) => ({ day: Number(day ?? otherDay), month: monthOf(month || otherMonth), year }));
   const [from, to] = dates;
   if (!from || !to || dates.length > 2) return [];

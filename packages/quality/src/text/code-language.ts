@@ -35,7 +35,7 @@ export function isOtherLanguage(question: string, text: string): boolean {
   return asked.length === 1 && !tags.some((tag) => own.includes(tag) || !known.has(tag));
 }
 
-const codeMarks = /`|[{};]|(?:^|\s)--?[a-z][\w-]*|\w\.\w+\(|\w_\w+\(|=>|->|::|(?:^|\s)=[A-Z]{2,}\(|\$\w|(?:^|\s)\.{0,2}\/\w+\//;
+const codeMarks = /`|[{};]|(?:^|\s)--?[a-z][\w-]*|\w\.\w{1,40}\(|\w_\w{1,40}\(|=>|->|::|(?:^|\s)=[A-Z]{2,}\(|\$\w|(?:^|\s)\.{0,2}\/\w{1,40}\//;
 
 /** Without one of these no text has such a sign. */
 const needed = mark.backtick | mark.curly | mark.semicolon | mark.dash | mark.round | mark.angle | mark.colon | mark.dollar | mark.slash;

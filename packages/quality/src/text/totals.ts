@@ -1,8 +1,8 @@
 import { findJson } from './json-text.ts';
 
 /** A line of a list that ends with one amount: "- Rent: 950". */
-const amountLine = /^[ \t]*(?:[-*•+]|\d{1,2}[.)])?[ \t]*\**[^\d\n:|]{2,40}:\**[ \t]*[$€£]?(\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?)[ \t]?(?:[$€£]|\p{L}{1,8})?\.?$/u;
-const totalWord = /^[ \t]*(?:[-*•+][ \t]*)?\**(?:(?:grand |sub)?total|sum\b|gesamt|summe|insgesamt|somme|suma\b|totale|totaal|итого|всего)/iu;
+const amountLine = /^[ \t]{0,8}(?:[-*•+]|\d{1,2}[.)])?[ \t]{0,8}\*{0,3}[^\d\n:|]{2,40}:\*{0,3}[ \t]{0,8}[$€£]?(\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?)[ \t]?(?:[$€£]|\p{L}{1,8})?\.?$/u;
+const totalWord = /^[ \t]{0,8}(?:[-*•+][ \t]{0,8})?\*{0,3}(?:(?:grand |sub)?total|sum\b|gesamt|summe|insgesamt|somme|suma\b|totale|totaal|итого|всего)/iu;
 /** Amounts before a total that must be there. */
 const fewestAmounts = 2;
 /** What a total may differ by, for rounding. */
