@@ -46,6 +46,8 @@ interface Scorer {
   readonly order: Uint16Array;
   /** Those that {@link predictChange} changes: they are read last, so that the masks before them can be kept. */
   late: readonly number[];
+  /** The features that were last asked for so, whether or not there are any such. */
+  changed: readonly number[];
   /** Trees that ask about one of those. */
   asking: Int32Array;
   /** The masks of the row that was read last, and what they were before the late features. */
@@ -109,6 +111,7 @@ function scorerOf(model: BoostedTrees): Scorer {
     base,
     order: Uint16Array.from({ length: width }, (_, index) => index),
     late: [],
+    changed: [],
     asking: new Int32Array(0),
     mask: new Int32Array(model.trees.length),
     before: new Int32Array(model.trees.length),
@@ -238,12 +241,14 @@ export function predictChange(model: BoostedTrees, row: ArrayLike<number>, chang
 }
 
 /** True when these are the features that are read last: they are always the same. */
-function readsLate({ late }: Scorer, changes: readonly Change[]): boolean {
-  return late.length === changes.length && changes.every(([feature], index) => late[index] === feature);
+function readsLate({ changed }: Scorer, changes: readonly Change[]): boolean {
+  return changed.length === changes.length && changes.every(([feature], index) => changed[index] === feature);
 }
 
 function readLate(scorer: Scorer, { trees }: BoostedTrees, changes: readonly Change[]): void {
-  scorer.late = changes.map(([feature]) => feature);
+  scorer.changed = changes.map(([feature]) => feature);
+  // A feature that no tree asks about has no place in the order.
+  scorer.late = scorer.changed.filter((feature) => feature >= 0 && feature < scorer.order.length);
   scorer.order.set([...scorer.order.filter((feature) => !scorer.late.includes(feature)), ...scorer.late]);
   scorer.asking = Int32Array.from([...trees.keys()].filter((index) => trees[index]?.f.some((feature) => scorer.late.includes(feature))));
   scorer.row = undefined;
