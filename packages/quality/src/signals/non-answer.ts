@@ -21,7 +21,7 @@ const news = /[!！]\s*$/;
 const fewNews = 10;
 
 /** True for a request whose answers talk is no answer to. */
-const mayBeTalkedAround = rememberLast((request: RequestView): boolean => request.options.length === 0 && !translates(request) && !greets(request.text) && !mends.test(request.text) && !(request.words.length <= fewNews && news.test(request.text)));
+const mayBeTalkedAround = rememberLast((request: RequestView): boolean => request.options.length === 0 && !translates(request) && !greets(request.text) && !mends(request) && !(request.words.length <= fewNews && news.test(request.text)));
 
 /** True for a draft that is looked at: no long one, no choice, no code, no translation, no correction and no greeting. */
 export function mayBeTalk({ wordCount, request, text }: DraftView): boolean {

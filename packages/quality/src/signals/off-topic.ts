@@ -60,6 +60,8 @@ export const offTopic = viewSignal('off-topic', (view, { request }) => {
   return explainsPhrase.test(clip(view.request.question, askingPart, askingPart)) ? 0 : 1;
 });
 
+/** Characters of a question that can be strayed from: a longer one has a word of anything. */
+const longestStray = 2000;
 /** Content words that a question has at least, and words of a draft, before none in common says something. */
 const enoughAsked = 3;
 const enoughSaid = 10;
@@ -93,7 +95,7 @@ const opensElsewhere =
 /** 1 for a draft of some length that has no content word and no number in common with a question of several, otherwise 0; weaker than `off-topic`, because advice and made-up texts may show their topic without naming it. */
 export const strays = viewSignal('strays', (view, { request }) => {
   const { question } = view.request;
-  if (view.wordCount < enoughSaid || view.request.options.length > 0 || translates(view.request) || request.messages.length > 2 || view.request.asksJson || (view.request.asksCode && programMark.test(view.text)) || imagines.test(question) || tellsOfOneself.test(question)) return undefined;
+  if (view.wordCount < enoughSaid || question.length > longestStray || view.request.options.length > 0 || translates(view.request) || request.messages.length > 2 || view.request.asksJson || (view.request.asksCode && programMark.test(view.text)) || imagines.test(question) || tellsOfOneself.test(question)) return undefined;
   const needsName = !view.request.asksText && !needsNoName.test(question) && !wantsThing.test(question) && (shareOf(view.request.words, 'en') > 0 || asksFact(view.request));
   if (!needsName && wantsThing.test(question)) return undefined;
   if (!needsName && !opensElsewhere.test(view.text)) return 0;

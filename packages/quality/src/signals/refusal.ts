@@ -93,7 +93,7 @@ export const cannotAnswer = viewSignal('cannot-answer', ({ text, textScan, wordC
   if (wordCount > longestRefusal || text.length > 400) return 0;
   if (request.options.length === 0 && !translates(request) && !(request.asksText && text.includes('\n')) && mayMatch(declines, textScan) && declines.pattern.test(text) && !aboutDeclining.test(request.text)) return 1;
   if (wordCount > shortRefusal || !mayMatch(cannot, textScan)) return 0;
-  if (request.options.length > 0 || quotesRefusal(request) || mends.test(request.text)) return undefined;
+  if (request.options.length > 0 || quotesRefusal(request) || mends(request)) return undefined;
   if (request.asksText) return asMachine.test(text) ? 1 : undefined;
   const found = cannot.pattern.exec(text)?.[0].toLowerCase().trim();
   return found === undefined || request.text.toLowerCase().includes(found) ? 0 : 1;
