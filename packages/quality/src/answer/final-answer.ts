@@ -1,5 +1,5 @@
 import { answerField, findJson, unfence } from '../text/json-text.ts';
-import { gated, mark, mayMatch, scanText, type TextScan } from '../text/gates.ts';
+import { gated, mark, mayMatch, type TextScan } from '../text/gates.ts';
 import type { Option } from '../text/options.ts';
 import type { RequestView } from '../text/request-view.ts';
 import { boxed } from './latex.ts';
@@ -29,7 +29,7 @@ const asksWhy = /^(?:why|warum|wieso|pourquoi|por qu[eé]|perché|dlaczego|по�
 const shortAnswer = 14;
 
 /** Finds the final answer of a draft; `undefined` for open text, which has none. */
-export function finalAnswer(text: string, view: RequestView, scan: TextScan = scanText(text)): FinalAnswer | undefined {
+export function finalAnswer(text: string, view: RequestView, scan: TextScan): FinalAnswer | undefined {
   const body = unfence(text);
   const field = (scan.marks & mark.quote) === 0 ? undefined : answerField(body);
   if (field !== undefined && field.trim() !== '') return { text: field, source: 'field' };

@@ -33,8 +33,6 @@ export function createAssessor(signals: readonly Signal[], weights: AcceptWeight
   learnTalk(weights.talk);
   const readers = signals.map(readerOf);
   const names = signals.map((signal) => signal.name);
-  /** What most signals say of most drafts: made once. */
-  const silent = names.map((name): SignalReading => ({ name, value: 0, weight: 0 }));
   /** Place of a signal among the values; one past the last, which is always missing, for a signal that is not read. */
   const placeOf = (name: string): number => (names.includes(name) ? names.indexOf(name) : names.length);
   const columns = Int16Array.from(weights.features, placeOf);
@@ -72,9 +70,7 @@ export function createAssessor(signals: readonly Signal[], weights: AcceptWeight
     const readings: SignalReading[] = [];
     for (let index = 0; index < names.length; index++) {
       const value = values[index] as number;
-      if (Number.isNaN(value)) continue;
-      const weight = moved[index] as number;
-      readings.push(value === 0 && weight === 0 ? (silent[index] as SignalReading) : { name: names[index] as string, value, weight });
+      if (!Number.isNaN(value)) readings.push({ name: names[index] as string, value, weight: moved[index] as number });
     }
     return veto === undefined ? { logOdds, readings, row, fitted, flawless } : { logOdds, readings, row, fitted, flawless, veto };
   };

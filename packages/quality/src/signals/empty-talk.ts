@@ -3,9 +3,7 @@ import { translates } from '../text/asked-language.ts';
 import { greets } from '../text/greetings.ts';
 import { mark, type TextScan } from '../text/gates.ts';
 import { isFunctionWord } from '../text/language.ts';
-import { clip } from '../text/limits.ts';
-import { rememberLast } from '../text/remember-last.ts';
-import type { RequestView } from '../text/request-view.ts';
+import { mends, whatIsAsked } from '../text/what-is-asked.ts';
 import { viewSignal } from './define-signal.ts';
 
 /** Words that tell nothing of a subject, whatever it is. */
@@ -49,12 +47,6 @@ function isConcrete(text: string, { isAscii, marks }: TextScan): boolean {
 const wideTalk = /很重要|非常重要|很多方面|(?:很|非常)?好的?问题|需要考虑|许多因素|很多因素|值得[^，。,]{0,8}(?:了解|学习|关注)|各种各样|매우 중요한|중요한 개념|많은 도움|상황에 맞게|적절(?:히|하게)|とても重要|重要な(?:概念|もの)|さまざまな|いろいろな|状況に(?:応じて|よって)|適切に/gu;
 /** Characters up to which a text of two such phrases says nothing. */
 const shortTalk = 120;
-const mending = /^correct\b|proofread|past tense|convert (?:this|the) sentence|re(?:write|phrase|word)|friendlier|politer|more polite|(?:fix|correct|check) (?:the |this |my )?(?:gram|spell|sentence|mistake|typo)|korrigier|verbesser|corrig|correggi|popraw|исправь|oprav/iu;
-/** Characters at either end of a request in which it says what it wants. */
-const askingPart = 600;
-const whatIsAsked = rememberLast(({ text }: RequestView): string => clip(text, askingPart, askingPart));
-/** True where a text is to be corrected or put in other words: it speaks for whoever wrote it, in the words that it had. */
-export const mends = rememberLast((request: RequestView): boolean => mending.test(whatIsAsked(request)));
 /** Asks for words to say, or for words that are known by heart. */
 export const asksForWords = /\b(?:should|can|could|do|to) (?:i |we )?(?:say|reply|respond|answer|tell|write)\b|\bway to (?:say|decline|refuse|ask|tell|thank)|^(?:sing|recite)\b|\bline of\b/i;
 

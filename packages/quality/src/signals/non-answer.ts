@@ -5,7 +5,8 @@ import type { DraftView } from '../text/draft-view.ts';
 import { rememberLast } from '../text/remember-last.ts';
 import type { RequestView } from '../text/request-view.ts';
 import { talkLogOdds } from '../text/talk.ts';
-import { asksForWords, mends } from './empty-talk.ts';
+import { mends } from '../text/what-is-asked.ts';
+import { asksForWords } from './empty-talk.ts';
 import { viewSignal } from './define-signal.ts';
 
 /** Words up to which a draft is looked at, and from which it can be talk. */

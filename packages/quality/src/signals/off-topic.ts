@@ -5,6 +5,7 @@ import { answersAtOnce } from '../text/answers-at-once.ts';
 import { asksFact } from '../text/asked-fact.ts';
 import { clip } from '../text/limits.ts';
 import { spelledNumber } from '../text/numbers.ts';
+import { askingPart } from '../text/what-is-asked.ts';
 import { viewSignal } from './define-signal.ts';
 
 /** Words from which a draft is long enough to be about something else. */
@@ -12,8 +13,6 @@ const enough = 10;
 /** Letters by which words are compared, so that endings do not count. */
 const stem = 4;
 
-/** Characters at either end of a long request in which it says what it wants. */
-const askingPart = 600;
 /** How questions begin that ask for a fact, a way to do something, or what a text says. */
 const openers = new Set(
   ('who whom whose when where which is are was were do does did can could has have if summarize summarise convert wer wann wo welche welcher welches ist sind hat kann fasse qui quand où quel quelle quels quelles ' +

@@ -1,8 +1,8 @@
 import { translates } from '../text/asked-language.ts';
 import { gated, mayMatch } from '../text/gates.ts';
 import type { RequestView } from '../text/request-view.ts';
+import { mends } from '../text/what-is-asked.ts';
 import { viewSignal } from './define-signal.ts';
-import { mends } from './empty-talk.ts';
 
 /** How refusals begin, in the languages that drafts are most often written in. */
 const opening = new RegExp(

@@ -128,7 +128,7 @@ export function formOf({ text, textScan: { marks }, wordCount, request }: DraftV
   const is = (value: boolean) => (value ? 1 : 0);
   return [
     1, Math.min(3, Math.log1p(wordCount)) / 2, Math.min(1, wordCount / 60), is((marks & mark.digit) !== 0 && /\d(?![.)] )/.test(text)), Math.min(1, names / 3), is((marks & programMarks) !== 0 && /[`=<>{}|]/.test(text)),
-    is((marks & mark.lineBreak) !== 0 && trimmed.includes('\n')), is((marks & mark.quote) !== 0 && /["“„«「]/.test(text)), taken, is(request.asksText), is(/[?？]$/.test(trimmed)), is((marks & mark.colon) !== 0 && text.includes(':')), is(wordCount <= 3),
+    is((marks & mark.lineBreak) !== 0 && trimmed.includes('\n')), is((marks & mark.quote) !== 0 && /["“„«「]/.test(text)), taken, is(request.asksText), is((marks & mark.question) !== 0 && /[?？]$/.test(trimmed)), is((marks & mark.colon) !== 0 && text.includes(':')), is(wordCount <= 3),
   ];
 }
 
